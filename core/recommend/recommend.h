@@ -1,0 +1,43 @@
+// The three recommendations, as pure functions over (snapshot, request).
+//
+//   v1::RecommendSimilarItemsRequest request;
+//   request.set_item_id("1029743");
+//   v1::RecommendSimilarItemsResponse response;
+//   C2V_RETURN_IF_ERROR(RecommendSimilarItems(snapshot, request, &response));
+//
+// Each validates the request (INVALID_ARGUMENT with the field's path), resolves
+// the servable (NOT_FOUND with the known names, INVALID_ARGUMENT for the wrong
+// kind), maps ids to rows (unknown ones are listed, never dropped silently),
+// retrieves, filters, ranks, and fills the response. Where nothing is known of
+// the subject, popularity answers and ServedBy.fallback says why, unless the
+// request refuses fallbacks (NOT_FOUND then). Options that are not carried out
+// get UNIMPLEMENTED and the field's path.
+//
+// The snapshot selector of the request is the caller's business;
+// `served_by.label` is left for the caller. No locks, no I/O, no gRPC.
+// Thread-safe.
+
+#ifndef CUSTOMER2VEC_CORE_RECOMMEND_RECOMMEND_H_
+#define CUSTOMER2VEC_CORE_RECOMMEND_RECOMMEND_H_
+
+#include "absl/status/status.h"
+#include "core/snapshot/snapshot.h"
+#include "customer2vec/v1/recommendation_service.pb.h"
+
+namespace customer2vec {
+
+absl::Status RecommendSimilarItems(
+    const Snapshot& snapshot, const v1::RecommendSimilarItemsRequest& request,
+    v1::RecommendSimilarItemsResponse* response);
+
+absl::Status RecommendForCustomer(
+    const Snapshot& snapshot, const v1::RecommendForCustomerRequest& request,
+    v1::RecommendForCustomerResponse* response);
+
+absl::Status RecommendForSession(const Snapshot& snapshot,
+                                 const v1::RecommendForSessionRequest& request,
+                                 v1::RecommendForSessionResponse* response);
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_CORE_RECOMMEND_RECOMMEND_H_

@@ -1,0 +1,76 @@
+// A loaded snapshot: one immutable, consistent bundle of tables and servables.
+//
+//   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Snapshot> snapshot,
+//                        Snapshot::Load("run/snapshots/20260102T030405Z-0a1b2c3d"));
+//   const Space* space = snapshot->FindSpace("items");
+//
+// Loading verifies before it trusts: the manifest parses and has a known
+// format, every file it lists is there with its size and SHA-256 and nothing
+// else is, every array has the length the manifest implies, every offset and
+// row is in range. Whatever is off becomes DATA_LOSS with the file's name (or
+// FAILED_PRECONDITION for a format this program does not know) and nothing is
+// served from the folder.
+//
+// Arrays are memory-mapped and touched on use. Immutable, safe for concurrent
+// use.
+
+#ifndef CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_H_
+#define CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/servables/servable.h"
+#include "core/tables/tables.h"
+#include "customer2vec/v1/manifest.pb.h"
+
+namespace customer2vec {
+
+struct SnapshotLoadOptions {
+  // Compare SHA-256 of every file. Sizes are always compared.
+  bool verify_checksums = true;
+  // Refuse snapshots larger than this, before reading.
+  uint64_t max_bytes = uint64_t{1} << 40;
+};
+
+class SnapshotFolder;  // the opened, verified, mapped files
+
+class Snapshot {
+ public:
+  static absl::StatusOr<std::unique_ptr<const Snapshot>> Load(
+      absl::string_view folder, const SnapshotLoadOptions& options = {});
+
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  const std::string& version() const { return manifest().version(); }
+  const v1::SnapshotManifest& manifest() const;
+  const Tables& tables() const { return tables_; }
+
+  // Null when there is none of that kind and name.
+  const Space* FindSpace(absl::string_view name) const;
+  const Scorer* FindScorer(absl::string_view name) const;
+  const Predictor* FindPredictor(absl::string_view name) const;
+
+  // Bytes of a file of the snapshot, mapped: "warmup.json". NOT_FOUND if it has
+  // none.
+  absl::StatusOr<absl::string_view> File(absl::string_view path) const;
+
+ private:
+  explicit Snapshot(std::unique_ptr<const SnapshotFolder> folder);
+
+  std::unique_ptr<const SnapshotFolder> folder_;
+  Tables tables_;
+  std::vector<std::unique_ptr<const Space>> spaces_;
+  std::vector<std::unique_ptr<const Scorer>> scorers_;
+  std::vector<std::unique_ptr<const Predictor>> predictors_;
+};
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_H_

@@ -1,0 +1,98 @@
+// The shop's history as every model reads it: baskets of item rows, in time
+// order, grouped by customer.
+//
+//   Corpus corpus = ...;
+//   for (uint32_t customer = 0; customer < corpus.customer_count(); ++customer)
+//   {
+//     for (size_t basket : corpus.BasketsOf(customer)) {
+//       for (uint32_t item : corpus.Items(basket)) Count(item);
+//     }
+//   }
+//
+// Rows and order:
+//  - items are rows of one vocabulary, ordered by how many baskets hold them,
+//  most
+//    first, ties by id; so the items with at least `min_count` baskets are a
+//    prefix;
+//  - customers are rows ordered by id; a customer's baskets are neighbours,
+//  ordered
+//    by (time, basket id); baskets without a customer stand after all
+//    customers', in order of (time, basket id);
+//  - an item stands once in a basket, at its first line.
+//
+// Memory: 4 bytes an item of a basket, 20 bytes a basket. Immutable and safe
+// for concurrent reads; move-only.
+
+#ifndef CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_H_
+#define CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace customer2vec {
+
+// A basket without a customer.
+inline constexpr uint32_t kNoCustomer = UINT32_MAX;
+
+// The arrays of a corpus. All offsets start at 0 and end with the total.
+struct CorpusArrays {
+  std::vector<std::string> item_ids;      // by item row
+  std::vector<std::string> customer_ids;  // by customer row
+  std::vector<uint32_t> items;            // item rows, basket after basket
+  std::vector<uint64_t> basket_offsets;   // into items; size baskets + 1
+  std::vector<int64_t> basket_times;      // Unix seconds, or the order's number
+                                          // where the data has no time
+  std::vector<uint32_t> basket_customers;  // customer row or kNoCustomer
+  std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
+};
+
+class Corpus {
+ public:
+  Corpus() : Corpus(CorpusArrays{{}, {}, {}, {0}, {}, {}, {0}}) {}
+  explicit Corpus(CorpusArrays arrays);
+  Corpus(Corpus&&) = default;
+  Corpus& operator=(Corpus&&) = default;
+
+  size_t item_count() const { return arrays_.item_ids.size(); }
+  size_t customer_count() const { return arrays_.customer_ids.size(); }
+  size_t basket_count() const { return arrays_.basket_times.size(); }
+  size_t token_count() const { return arrays_.items.size(); }
+
+  std::span<const uint32_t> Items(size_t basket) const {
+    return std::span(arrays_.items)
+        .subspan(arrays_.basket_offsets[basket],
+                 arrays_.basket_offsets[basket + 1] -
+                     arrays_.basket_offsets[basket]);
+  }
+  int64_t Time(size_t basket) const { return arrays_.basket_times[basket]; }
+  uint32_t Customer(size_t basket) const {
+    return arrays_.basket_customers[basket];
+  }
+  // Basket numbers of the customer, oldest first.
+  auto BasketsOf(uint32_t customer) const {
+    return std::views::iota(size_t{arrays_.customer_offsets[customer]},
+                            size_t{arrays_.customer_offsets[customer + 1]});
+  }
+
+  // Baskets that hold each item, by row. Descending for a corpus as read; a cut
+  // (see Select) keeps the rows and so may not be.
+  const std::vector<uint32_t>& basket_counts() const { return basket_counts_; }
+  const CorpusArrays& arrays() const { return arrays_; }
+
+  // The same rows with only the baskets for which `keep[basket]` is true: how
+  // evaluation cuts training data. Customers may end without baskets.
+  // REQUIRES: keep.size() == basket_count().
+  Corpus Select(const std::vector<bool>& keep) const;
+
+ private:
+  CorpusArrays arrays_;
+  std::vector<uint32_t> basket_counts_;
+};
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_H_
