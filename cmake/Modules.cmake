@@ -69,10 +69,9 @@ function(c2v_library name)
     target_include_directories(${name} PUBLIC ${PROJECT_BINARY_DIR}/include/${layer})
     _c2v_configure(${name} ${layer})
   else()
-    add_library(${name} INTERFACE)
-    target_sources(${name} INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}
-                   FILES ${ARG_HDRS})
-    set_target_properties(${name} PROPERTIES INTERFACE_SOURCES "")
+    # Not as a FILE_SET: its base folder, the root, would become an include root of
+    # every user, and with it all layers visible to all.
+    add_library(${name} INTERFACE ${ARG_HDRS})
     target_link_libraries(${name} INTERFACE ${ARG_DEPS})
     target_include_directories(${name} INTERFACE ${PROJECT_BINARY_DIR}/include/${layer})
   endif()
