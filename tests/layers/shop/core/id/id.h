@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Id() { return 1; }

@@ -1,0 +1,3 @@
+#include "core/id/id.h"
+
+int Answer() { return Id(); }

@@ -1,0 +1,5 @@
+#pragma once
+
+#include "core/id/id.h"
+
+inline int Learn() { return Id() + 1; }
