@@ -17,6 +17,7 @@
 
 #include "absl/strings/string_view.h"
 
+// OpenSSL's EVP_MD_CTX, so that its headers stay out of this one.
 struct evp_md_ctx_st;
 
 namespace customer2vec {
