@@ -17,5 +17,7 @@ find_package(prometheus-cpp REQUIRED)  # metrics
 find_package(civetweb REQUIRED)    # /metrics, /healthz and /readyz over HTTP
 find_package(CLI11 REQUIRED)       # command lines
 find_package(spdlog REQUIRED)      # logs
-find_package(GTest REQUIRED)       # tests
-find_package(benchmark REQUIRED)   # kernel benchmarks
+if(C2V_BUILD_TESTS)
+  find_package(GTest REQUIRED)     # tests
+  find_package(benchmark REQUIRED) # kernel benchmarks
+endif()

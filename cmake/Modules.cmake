@@ -59,8 +59,12 @@ function(_c2v_configure target layer)
   target_compile_options(${target} PRIVATE ${C2V_WARNINGS})
 endfunction()
 
+# TESTONLY: what tests share, left out of a build without tests.
 function(c2v_library name)
-  cmake_parse_arguments(ARG "" "" "HDRS;SRCS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "TESTONLY" "" "HDRS;SRCS;DEPS" ${ARGN})
+  if(ARG_TESTONLY AND NOT C2V_BUILD_TESTS)
+    return()
+  endif()
   _c2v_layer(layer)
   _c2v_check_arrows(${name} ${layer} ${ARG_DEPS})
   if(ARG_SRCS)
