@@ -1,0 +1,191 @@
+#include "trainer/data/delimited_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/random.h"
+#include "core/base/status_matchers.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::ElementsAre;
+
+// Bytes from memory, `chunk` at most at a time, then perhaps an error.
+class FakeByteSource : public ByteSource {
+ public:
+  FakeByteSource(std::string text, size_t chunk, absl::Status end = {})
+      : text_(std::move(text)), chunk_(chunk), end_(std::move(end)) {}
+
+  absl::StatusOr<size_t> Read(std::span<char> buffer) override {
+    const size_t count =
+        std::min({chunk_, buffer.size(), text_.size() - position_});
+    if (count == 0 && !end_.ok()) return end_;
+    std::copy_n(text_.data() + position_, count, buffer.data());
+    position_ += count;
+    return count;
+  }
+  uint64_t stored_bytes() const override { return position_; }
+  std::string StoredDigest() const override { return ""; }
+
+ private:
+  const std::string text_;
+  const size_t chunk_;
+  const absl::Status end_;
+  size_t position_ = 0;
+};
+
+std::string Name(RecordDefect defect) {
+  switch (defect) {
+    case RecordDefect::kNone:
+      return "";
+    case RecordDefect::kUnclosedQuote:
+      return "!unclosed";
+    case RecordDefect::kStrayQuote:
+      return "!stray";
+    case RecordDefect::kTooLong:
+      return "!long";
+    case RecordDefect::kWrongFieldCount:
+      return "!count";
+  }
+  return "?";
+}
+
+// Every record as "line:field|field" or "line:!defect".
+std::vector<std::string> Records(const std::string& text, size_t expected = 0,
+                                 size_t max_record_bytes = 64,
+                                 size_t chunk = 7) {
+  DelimitedReader reader(std::make_unique<FakeByteSource>(text, chunk), ',',
+                         max_record_bytes);
+  reader.ExpectFields(expected);
+  std::vector<std::string> records;
+  while (reader.Next()) {
+    records.push_back(absl::StrCat(reader.line(), ":",
+                                   absl::StrJoin(reader.fields(), "|"),
+                                   Name(reader.defect())));
+  }
+  EXPECT_THAT(reader.status(), IsOk());
+  return records;
+}
+
+TEST(DelimitedReaderTest, SplitsLines) {
+  EXPECT_THAT(Records("a,b\nc,\n,d\n"), ElementsAre("1:a|b", "2:c|", "3:|d"));
+}
+
+TEST(DelimitedReaderTest, LastLineNeedsNoEnd) {
+  EXPECT_THAT(Records("a,b\nc,d"), ElementsAre("1:a|b", "2:c|d"));
+  EXPECT_THAT(Records("a,b\nc,\"d\""), ElementsAre("1:a|b", "2:c|d"));
+  EXPECT_THAT(Records(""), ElementsAre());
+}
+
+TEST(DelimitedReaderTest, TakesCrLfAndAByteOrderMark) {
+  EXPECT_THAT(Records("\xEF\xBB\xBF"
+                      "a,b\r\n\"c\",\"d\"\r\ne,\"f,g\"\r\n\"h\",i\r\n"),
+              ElementsAre("1:a|b", "2:c|d", "3:e|f,g", "4:h|i"));
+}
+
+TEST(DelimitedReaderTest, SkipsEmptyLinesButCountsThem) {
+  EXPECT_THAT(Records("\na\n\n\r\nb\n\n"), ElementsAre("2:a", "5:b"));
+}
+
+TEST(DelimitedReaderTest, QuotedFieldsHoldAnything) {
+  EXPECT_THAT(Records("\"a,b\",c\n\"d\ne\",\"f\"\"g\"\"\"\nh,i\n"),
+              ElementsAre("1:a,b|c", "2:d\ne|f\"g\"", "4:h|i"));
+  EXPECT_THAT(Records("\"\",\"\"\"\"\n"), ElementsAre("1:|\""));
+}
+
+TEST(DelimitedReaderTest, QuotesInsidePlainFieldsAreCharacters) {
+  EXPECT_THAT(Records("5\" pipe,it's 6\"\nx,y\n"),
+              ElementsAre("1:5\" pipe|it's 6\"", "2:x|y"));
+}
+
+TEST(DelimitedReaderTest, UnclosedQuoteCostsItsLineOnly) {
+  EXPECT_THAT(Records("a,b\n\"c,d\ne,f\ng,h\n"),
+              ElementsAre("1:a|b", "2:!unclosed", "3:e|f", "4:g|h"));
+  // Longer than the longest record before the file ends.
+  std::string text = "a,\"b\n";
+  for (int i = 0; i < 40; ++i) text += "c,d\n";
+  EXPECT_EQ(Records(text).size(), 41u);
+  EXPECT_EQ(Records(text)[0], "1:!unclosed");
+  EXPECT_EQ(Records(text)[40], "41:c|d");
+}
+
+TEST(DelimitedReaderTest, UnclosedQuoteThatMeetsAnotherCostsItsLineOnly) {
+  EXPECT_THAT(Records("a,\"b\nc,\"d\"\ne,f\n"),
+              ElementsAre("1:!stray", "2:c|d", "3:e|f"));
+}
+
+TEST(DelimitedReaderTest, TextAfterAClosingQuoteIsADefect) {
+  EXPECT_THAT(Records("\"a\"b,c\nd,e\n"), ElementsAre("1:!stray", "2:d|e"));
+}
+
+TEST(DelimitedReaderTest, WrongFieldCountIsADefect) {
+  EXPECT_THAT(
+      Records("a,b\nc\nd,e,f\n\"g\",\"h\",i\nj,k\n", 2),
+      ElementsAre("1:a|b", "2:!count", "3:!count", "4:!count", "5:j|k"));
+}
+
+TEST(DelimitedReaderTest, WrongCountOverSeveralLinesCostsTheFirst) {
+  EXPECT_THAT(Records("\"a\nb,c\n\",d,e\nf,g\n", 2),
+              ElementsAre("1:!count", "2:b|c", "3:!unclosed", "4:f|g"));
+}
+
+TEST(DelimitedReaderTest, LongLinesAreSkippedWhole) {
+  const std::string text =
+      absl::StrCat("a,b\n", std::string(1000, 'x'), ",y\nc,d\n");
+  EXPECT_THAT(Records(text), ElementsAre("1:a|b", "2:!long", "3:c|d"));
+  EXPECT_THAT(Records(std::string(1000, 'x')), ElementsAre("1:!long"));
+}
+
+TEST(DelimitedReaderTest, TakesRecordsUpToTheLimit) {
+  const std::string field(62, 'x');
+  EXPECT_THAT(Records(field + "\n"), ElementsAre("1:" + field));
+  EXPECT_THAT(Records(field + "xx\ny\n"), ElementsAre("1:!long", "2:y"));
+}
+
+TEST(DelimitedReaderTest, AnErrorEndsTheFile) {
+  DelimitedReader reader(std::make_unique<FakeByteSource>(
+                             "a,b\nc,", 4, absl::DataLossError("cut")),
+                         ',');
+  EXPECT_TRUE(reader.Next());
+  EXPECT_FALSE(reader.Next());
+  EXPECT_THAT(reader.status(),
+              StatusIs(absl::StatusCode::kDataLoss, testing::Eq("cut")));
+}
+
+// Reads what an independent writer wrote, whatever the size of the pieces that
+// arrive, also when the buffer moves.
+TEST(DelimitedReaderTest, ReadsBackRandomTables) {
+  Random random(3);
+  std::string text;
+  std::vector<std::string> expected;
+  uint64_t line = 1;
+  while (text.size() < 4u << 20) {
+    std::vector<std::string> fields(3);
+    for (std::string& field : fields) {
+      for (uint32_t i = random.Below(40); i > 0; --i) {
+        field += "ab,\"\n\r"[random.Below(6)];
+      }
+      std::string quoted = "\"";
+      for (const char byte : field) {
+        quoted += byte;
+        if (byte == '"') quoted += '"';
+      }
+      text += quoted + "\"" + (&field == &fields.back() ? "\n" : ",");
+    }
+    expected.push_back(absl::StrCat(line, ":", absl::StrJoin(fields, "|")));
+    line +=
+        1 + std::count(expected.back().begin(), expected.back().end(), '\n');
+  }
+  EXPECT_EQ(Records(text, 3, 4096, 100000), expected);
+  EXPECT_EQ(Records(text, 3, 1 << 20, 1 << 30), expected);
+}
+
+}  // namespace
+}  // namespace customer2vec
