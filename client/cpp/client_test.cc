@@ -76,7 +76,9 @@ TEST(ClientTest, HonoursTheDeadlineOfTheCall) {
     changed.wait(lock, [&] { return client_is_back; });
     return grpc::Status::OK;
   };
-  EXPECT_THAT(ConnectTo(server)->ListItems({}, absl::Milliseconds(50)),
+  const auto client = *Client::Connect(
+      {.address = server.address(), .deadline = absl::Hours(1)});
+  EXPECT_THAT(client->ListItems({}, absl::Milliseconds(50)),
               StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("")));
   std::lock_guard lock(mutex);
   client_is_back = true;

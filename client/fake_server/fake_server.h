@@ -11,7 +11,7 @@
 //
 // Real gRPC over loopback, so that retries, deadlines and trailers behave as
 // they do outside. Handlers without a function answer UNIMPLEMENTED. Set the
-// functions before the first call; they may run on any thread.
+// functions while no call runs; they may run on any thread.
 
 #ifndef CUSTOMER2VEC_CLIENT_FAKE_SERVER_FAKE_SERVER_H_
 #define CUSTOMER2VEC_CLIENT_FAKE_SERVER_FAKE_SERVER_H_
