@@ -9,8 +9,8 @@
 
 namespace customer2vec {
 
-// The project's version and, for a build from a git checkout, the short commit it was
-// configured at.
+// The project's version and, for a build from a git checkout, the short commit
+// it was configured at.
 absl::string_view CodeVersion();
 
 }  // namespace customer2vec

@@ -29,7 +29,7 @@ struct HistoryEntry {
       last_basket;      // number of the last of them, 0 is the customer's first
   float decayed_count;  // sum over those baskets of decay^(age in baskets),
                         // with the decay of the snapshot's personal frequency
-  int64_t last_time;  // time of the last of them, Unix seconds
+  int64_t last_time;    // time of the last of them, Unix seconds
 };
 static_assert(sizeof(HistoryEntry) == 24);
 
