@@ -38,7 +38,6 @@ class CommandLine {
     app_.footer(kFooter);
     app_.set_version_flag("--version", absl::StrCat("c2v ", CodeVersion()));
     app_.require_subcommand(1);
-    app_.fallthrough();
     DefineGlobal();
     DefineRecommend();
     DefineEmbeddings();

@@ -86,6 +86,10 @@ std::string HistoryJson(const History& history) {
   return ToJson(json);
 }
 
+std::string Counted(size_t count, absl::string_view noun) {
+  return absl::StrCat(FormatCount(count), " ", noun, count == 1 ? "" : "s");
+}
+
 std::string HistoryText(const History& history) {
   TextTable table({{"baskets ago", Align::kRight},
                    {"last time (UTC)"},
@@ -101,8 +105,8 @@ std::string HistoryText(const History& history) {
   const size_t all = history.tables.histories.Of(history.customer).size();
   return absl::StrCat(
       "Customer ", Printable(history.tables.customers.Id(history.customer)),
-      ": ", FormatCount(all), " items in ", FormatCount(history.baskets()),
-      " baskets\n\n", table.ToString());
+      ": ", Counted(all, "item"), " in ", Counted(history.baskets(), "basket"),
+      "\n\n", table.ToString());
 }
 
 std::vector<uint32_t> MostBaskets(const CustomerHistories& histories,
