@@ -113,19 +113,23 @@ c2v() {
     --admin-server "localhost:${admin_port:-0}" "$@"
 }
 
-# Fills in what the data set does not name: items by popularity, and a customer of
-# many baskets.
+# Fills in what the data set does not name: items of middling popularity, and the
+# customer with most baskets.
 choose_examples() {
-  local popular
+  local items
   if [[ -z ${item:-} ]]; then
-    mapfile -t popular < <(c2v --json items --page-size 30 |
-      grep -oE '"(item_id|itemId|id)": *"[^"]*"' | sed 's/.*: *"//; s/"$//')
-    ((${#popular[@]} > 0)) || die "the catalogue is empty"
-    item=${popular[${#popular[@]} / 2]}
-    session=("${popular[@]:1:2}")
+    mapfile -t items < <(c2v --json items --page-size 30 | values_of itemId)
+    ((${#items[@]} > 2)) || die "fewer than 3 items are served"
+    item=${items[${#items[@]} / 2]}
+    session=("${items[@]:1:2}")
   fi
-  customer=${customer:-$(c2v inspect customers "$1" --limit 1 | grep -oE '^[[:space:]]*[^[:space:]]+' | tail -n 1 | tr -d ' ')}
+  if [[ -z ${customer:-} ]]; then
+    customer=$(c2v --json inspect customers "$1" --limit 1 | values_of customerId)
+  fi
 }
+
+# The strings that a key has in JSON text.
+values_of() { grep -oE "\"$1\": *\"[^\"]*\"" | sed 's/.*: *"//; s/"$//'; }
 
 ask_with_grpcurl() {
   command -v grpcurl >/dev/null || return 0
