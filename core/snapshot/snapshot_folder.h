@@ -1,0 +1,107 @@
+// The files of a snapshot: opened, verified against the manifest, mapped.
+//
+//   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const SnapshotFolder> folder,
+//                        SnapshotFolder::Open("20260102T030405Z-0a1b2c3d"));
+//   C2V_ASSIGN_OR_RETURN(
+//       std::span<const float> input,
+//       folder->Array<float>(SpaceFile("items", kSpaceInputVectors),
+//                            rows * dimension));
+//
+// What it says nothing about is what the numbers mean: whoever asks for an
+// array checks its values. Immutable, safe for concurrent use; arrays and bytes
+// live as long as the folder object. Files must not be truncated while it
+// lives (a published snapshot never changes).
+
+#ifndef CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_FOLDER_H_
+#define CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_FOLDER_H_
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/base/file.h"
+#include "customer2vec/v1/manifest.pb.h"
+
+namespace customer2vec {
+
+static_assert(std::endian::native == std::endian::little,
+              "arrays in a snapshot are little-endian and used as they are");
+
+struct SnapshotLoadOptions {
+  // Compare SHA-256 of every file. Sizes are always compared.
+  bool verify_checksums = true;
+  // Refuse snapshots larger than this, before reading.
+  uint64_t max_bytes = uint64_t{1} << 40;
+};
+
+// Longest manifest that is read.
+inline constexpr uint64_t kMaxManifestBytes = 16 << 20;
+
+class SnapshotFolder {
+ public:
+  // NOT_FOUND when there is no such folder or no manifest in it;
+  // FAILED_PRECONDITION, with both numbers, for a format that this program does
+  // not know; RESOURCE_EXHAUSTED above a limit; DATA_LOSS for everything else
+  // that is off, with the file's name: a manifest that does not parse or has
+  // unknown fields, a file that is missing, not regular, listed twice, has
+  // another size or checksum, or is not listed.
+  static absl::StatusOr<std::unique_ptr<const SnapshotFolder>> Open(
+      absl::string_view folder, const SnapshotLoadOptions& options = {});
+
+  const std::string& path() const { return path_; }
+  const v1::SnapshotManifest& manifest() const { return manifest_; }
+
+  bool Has(absl::string_view file) const;
+
+  // Its bytes, mapped. NOT_FOUND when the manifest does not list it.
+  absl::StatusOr<absl::string_view> File(absl::string_view file) const;
+
+  // The file as exactly `count` values. DATA_LOSS, with the file's name, when
+  // it is not listed or has another length.
+  template <typename T>
+  absl::StatusOr<std::span<const T>> Array(absl::string_view file,
+                                           uint64_t count) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    absl::StatusOr<absl::string_view> bytes =
+        ArrayBytes(file, sizeof(T), &count);
+    if (!bytes.ok()) return bytes.status();
+    return std::span(reinterpret_cast<const T*>(bytes->data()),
+                     static_cast<size_t>(count));
+  }
+
+  // The same with as many values as the file holds.
+  template <typename T>
+  absl::StatusOr<std::span<const T>> Array(absl::string_view file) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    absl::StatusOr<absl::string_view> bytes =
+        ArrayBytes(file, sizeof(T), nullptr);
+    if (!bytes.ok()) return bytes.status();
+    return std::span(reinterpret_cast<const T*>(bytes->data()),
+                     bytes->size() / sizeof(T));
+  }
+
+ private:
+  SnapshotFolder(absl::string_view path, v1::SnapshotManifest manifest);
+
+  // Bytes of a file of `*count` values, or of any whole number of them.
+  absl::StatusOr<absl::string_view> ArrayBytes(absl::string_view file,
+                                               size_t value_bytes,
+                                               const uint64_t* count) const;
+
+  std::string path_;
+  v1::SnapshotManifest manifest_;
+  std::map<std::string, MappedFile, std::less<>> files_;
+};
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_FOLDER_H_
