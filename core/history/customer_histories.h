@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -45,8 +46,9 @@ class CustomerHistories {
   CustomerHistories() = default;
 
   // DATA_LOSS when offsets are not ascending or leave `entries`, an item is not
-  // below `item_count`, items of a customer do not ascend, or a basket number
-  // is not below the customer's basket count.
+  // below `item_count`, items of a customer do not ascend, a basket number is
+  // not below the customer's basket count, an item's basket count is 0 or above
+  // the customer's, or a decayed count is not in [0, basket count].
   static absl::StatusOr<CustomerHistories> Create(
       const CustomerHistoriesView& view, size_t item_count);
 
@@ -67,6 +69,17 @@ class CustomerHistories {
   explicit CustomerHistories(const CustomerHistoriesView& view) : view_(view) {}
 
   CustomerHistoriesView view_;
+};
+
+// Arrays that own their memory, for writing a snapshot and for tests.
+struct CustomerHistoriesArrays {
+  std::vector<uint64_t> offsets = {0};
+  std::vector<uint32_t> basket_counts;
+  std::vector<HistoryEntry> entries;
+
+  CustomerHistoriesView view() const {
+    return {offsets, basket_counts, entries};
+  }
 };
 
 }  // namespace customer2vec
