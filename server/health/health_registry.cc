@@ -1,6 +1,5 @@
 #include "server/health/health_registry.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace customer2vec {
@@ -65,9 +64,7 @@ void HealthRegistry::Watch(absl::string_view service,
 
 size_t HealthRegistry::watcher_count() const {
   std::lock_guard lock(mutex_);
-  return std::count_if(
-      watchers_.begin(), watchers_.end(),
-      [](const Watched& watched) { return !watched.watcher.expired(); });
+  return watchers_.size();
 }
 
 HealthRegistry::Watchers HealthRegistry::LiveWatchers(

@@ -65,7 +65,8 @@ class HealthRegistry {
   // reference: a watcher stops by ceasing to be.
   void Watch(absl::string_view service, std::weak_ptr<HealthWatcher> watcher);
 
-  // Watchers that still are, of all services; for tests and metrics.
+  // Watchers of all services. Those that ceased to be count until the next
+  // Watch() or change of a service.
   size_t watcher_count() const;
 
  private:
