@@ -20,7 +20,8 @@ DelimitedReader::DelimitedReader(std::unique_ptr<ByteSource> source,
     : source_(std::move(source)),
       separator_(separator),
       max_record_bytes_(max_record_bytes),
-      buffer_(max_record_bytes + 2 * kChunkBytes) {}
+      buffer_bytes_(max_record_bytes + 2 * kChunkBytes),
+      buffer_(std::make_unique_for_overwrite<char[]>(buffer_bytes_)) {}
 
 bool DelimitedReader::Next() {
   begin_ += length_;
@@ -49,13 +50,13 @@ bool DelimitedReader::Next() {
 // Reads more behind the bytes at hand. False at the end of the file.
 bool DelimitedReader::Refill() {
   if (at_end_) return false;
-  if (buffer_.size() - end_ < kChunkBytes) {
-    std::memmove(buffer_.data(), record(), available());
+  if (buffer_bytes_ - end_ < kChunkBytes) {
+    std::memmove(buffer_.get(), record(), available());
     end_ -= begin_;
     begin_ = 0;
   }
   const absl::StatusOr<size_t> count =
-      source_->Read(std::span(buffer_).subspan(end_));
+      source_->Read(std::span(buffer_.get(), buffer_bytes_).subspan(end_));
   if (!count.ok()) status_ = count.status();
   if (!count.ok() || *count == 0) {
     at_end_ = true;
@@ -215,8 +216,8 @@ void DelimitedReader::TakeFields() {
 
 // The field's text; two quotes become one, in place.
 absl::string_view DelimitedReader::TakeField(const FieldSpan& span) {
-  char* begin = buffer_.data() + begin_ + span.begin;
-  char* end = buffer_.data() + begin_ + span.end;
+  char* begin = buffer_.get() + begin_ + span.begin;
+  char* end = buffer_.get() + begin_ + span.end;
   if (span.has_doubled_quotes) {
     char* out = begin;
     for (const char* in = begin; in < end; ++in) {

@@ -83,7 +83,7 @@ class DelimitedReader {
 
   // Positions count from the start of the record, which stays where it is in
   // the file while the buffer moves.
-  const char* record() const { return buffer_.data() + begin_; }
+  const char* record() const { return buffer_.get() + begin_; }
   size_t available() const { return end_ - begin_; }
   bool Refill();
   size_t Find(char byte, size_t from);
@@ -106,7 +106,9 @@ class DelimitedReader {
   const size_t max_record_bytes_;
   size_t expected_fields_ = 0;
 
-  std::vector<char> buffer_;
+  const size_t buffer_bytes_;
+  // Left uninitialized: a file opened ahead of its turn costs no memory yet.
+  const std::unique_ptr<char[]> buffer_;
   size_t begin_ = 0;  // of the record
   size_t end_ = 0;    // of the bytes read
   bool started_ = false;

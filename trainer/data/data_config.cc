@@ -1,0 +1,218 @@
+#include "trainer/data/data_config.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "trainer/data/byte_source.h"
+
+namespace customer2vec {
+namespace {
+
+template <typename... Parts>
+absl::Status Invalid(const Parts&... parts) {
+  return absl::InvalidArgumentError(absl::StrCat(parts...));
+}
+
+absl::Status RequireText(absl::string_view value, absl::string_view field,
+                         absl::string_view remedy) {
+  if (!value.empty()) return absl::OkStatus();
+  return Invalid(field, " is empty: ", remedy);
+}
+
+absl::Status ValidateSeparator(absl::string_view separator,
+                               absl::string_view field) {
+  if (separator.empty()) return absl::OkStatus();
+  const unsigned char byte = separator[0];
+  if (separator.size() == 1 && byte < 0x80 &&
+      !absl::StrContains("\"\r\n", separator)) {
+    return absl::OkStatus();
+  }
+  return Invalid(field,
+                 ": a separator is one ASCII character, no quote and no "
+                 "line end");
+}
+
+absl::Status ValidateInteractions(const v1::InteractionsSource& source,
+                                  const std::string& field) {
+  if (!source.has_delimited()) {
+    return Invalid(field, " names no source: set delimited { ... }");
+  }
+  const v1::DelimitedInteractions& delimited = source.delimited();
+  const std::string inner = field + ".delimited";
+  C2V_RETURN_IF_ERROR(RequireText(delimited.path(), inner + ".path",
+                                  "name the file of interactions"));
+  C2V_RETURN_IF_ERROR(
+      ValidateSeparator(delimited.separator(), inner + ".separator"));
+  C2V_RETURN_IF_ERROR(RequireText(
+      delimited.columns().order(), inner + ".columns.order",
+      "name the column that holds the order, basket or session id"));
+  return RequireText(delimited.columns().item(), inner + ".columns.item",
+                     "name the column that holds the item id");
+}
+
+// Times order the baskets of all sources, so all must have them or none.
+absl::Status ValidateTimes(const v1::DataConfig& config) {
+  const auto has_time = [](const v1::InteractionsSource& source) {
+    return !source.delimited().columns().time().empty();
+  };
+  for (int i = 1; i < config.interactions_size(); ++i) {
+    if (has_time(config.interactions(i)) != has_time(config.interactions(0))) {
+      return Invalid("data.interactions[", i,
+                     "].delimited.columns.time: either every source of "
+                     "interactions names a time column or none does");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateAttribute(const v1::AttributeColumn& attribute,
+                               const std::string& field,
+                               std::vector<AttributeSchema>& own) {
+  C2V_RETURN_IF_ERROR(RequireText(attribute.column(), field + ".column",
+                                  "name the column that holds the attribute"));
+  if (!v1::AttributeType_IsValid(attribute.type())) {
+    return Invalid(field, ".type: no such type of attribute");
+  }
+  const AttributeSchema schema = SchemaOf(attribute);
+  for (const AttributeSchema& other : own) {
+    if (other.name != schema.name) continue;
+    return Invalid(field, ": a second attribute is called \"", schema.name,
+                   "\"; give it another name");
+  }
+  own.push_back(schema);
+  return absl::OkStatus();
+}
+
+absl::Status ValidateCatalogue(const v1::CatalogueSource& source,
+                               const std::string& field) {
+  if (!source.has_delimited()) {
+    return Invalid(field, " names no source: set delimited { ... }");
+  }
+  const v1::DelimitedCatalogue& delimited = source.delimited();
+  const std::string inner = field + ".delimited";
+  C2V_RETURN_IF_ERROR(
+      RequireText(delimited.path(), inner + ".path", "name the file of items"));
+  C2V_RETURN_IF_ERROR(
+      ValidateSeparator(delimited.separator(), inner + ".separator"));
+  C2V_RETURN_IF_ERROR(RequireText(delimited.item(), inner + ".item",
+                                  "name the column that holds the item id"));
+  for (int i = 0; i < delimited.name_size(); ++i) {
+    C2V_RETURN_IF_ERROR(
+        RequireText(delimited.name(i), absl::StrCat(inner, ".name[", i, "]"),
+                    "name a column whose values are part of the item's name"));
+  }
+  std::vector<AttributeSchema> attributes;
+  for (int i = 0; i < delimited.attributes_size(); ++i) {
+    C2V_RETURN_IF_ERROR(ValidateAttribute(
+        delimited.attributes(i), absl::StrCat(inner, ".attributes[", i, "]"),
+        attributes));
+  }
+  return absl::OkStatus();
+}
+
+// One attribute of several sources has one type.
+absl::Status ValidateTypes(const v1::DataConfig& config) {
+  const std::vector<AttributeSchema> schema = AttributesOf(config);
+  for (size_t i = 0; i < schema.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      if (schema[i].name != schema[j].name) continue;
+      return Invalid("data.catalogue: attribute \"", schema[i].name,
+                     "\" is a number in one source and a category in another; "
+                     "give both the same type");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidatePolicy(const v1::BadRowPolicy& policy) {
+  if (!(policy.max_ratio() >= 0 && policy.max_ratio() <= 1)) {
+    return Invalid("data.bad_rows.max_ratio is ", policy.max_ratio(),
+                   ": it is a share of rows, from 0 to 1");
+  }
+  if (policy.samples() < 0) {
+    return Invalid("data.bad_rows.samples is ", policy.samples(),
+                   ": it is a number of rows to show, from 0");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateInstacart(const v1::DataConfig& config) {
+  if (config.interactions_size() > 0 || config.catalogue_size() > 0) {
+    return Invalid(
+        "data.instacart takes the place of data.interactions and "
+        "data.catalogue: set it or them, not both");
+  }
+  return RequireText(config.instacart().folder(), "data.instacart.folder",
+                     "name the folder that holds orders.csv");
+}
+
+}  // namespace
+
+absl::Status ValidateDataConfig(const v1::DataConfig& config) {
+  C2V_RETURN_IF_ERROR(ValidatePolicy(config.bad_rows()));
+  if (config.has_instacart()) return ValidateInstacart(config);
+  if (config.interactions_size() == 0) {
+    return Invalid(
+        "data names nothing to read: set data.interactions or data.instacart");
+  }
+  for (int i = 0; i < config.interactions_size(); ++i) {
+    C2V_RETURN_IF_ERROR(ValidateInteractions(
+        config.interactions(i), absl::StrCat("data.interactions[", i, "]")));
+  }
+  for (int i = 0; i < config.catalogue_size(); ++i) {
+    C2V_RETURN_IF_ERROR(ValidateCatalogue(
+        config.catalogue(i), absl::StrCat("data.catalogue[", i, "]")));
+  }
+  C2V_RETURN_IF_ERROR(ValidateTimes(config));
+  return ValidateTypes(config);
+}
+
+BadRowLimits LimitsOf(const v1::BadRowPolicy& policy) {
+  BadRowLimits limits;
+  if (policy.max_ratio() > 0) limits.max_ratio = policy.max_ratio();
+  if (policy.samples() > 0) limits.samples = policy.samples();
+  limits.strict = policy.strict();
+  return limits;
+}
+
+AttributeSchema SchemaOf(const v1::AttributeColumn& attribute) {
+  return {attribute.name().empty() ? attribute.column() : attribute.name(),
+          attribute.type() == v1::ATTRIBUTE_TYPE_NUMBER};
+}
+
+std::vector<AttributeSchema> AttributesOf(const v1::DataConfig& config) {
+  if (config.has_instacart()) return {{"aisle", false}, {"department", false}};
+  std::vector<AttributeSchema> schema;
+  for (const v1::CatalogueSource& source : config.catalogue()) {
+    for (const v1::AttributeColumn& column : source.delimited().attributes()) {
+      const AttributeSchema attribute = SchemaOf(column);
+      if (std::find(schema.begin(), schema.end(), attribute) == schema.end()) {
+        schema.push_back(attribute);
+      }
+    }
+  }
+  return schema;
+}
+
+bool HasTimes(const v1::DataConfig& config) {
+  return config.has_instacart() ||
+         !config.interactions(0).delimited().columns().time().empty();
+}
+
+bool RequiresCatalogueItem(const v1::DataConfig& config) {
+  return config.has_instacart() || config.bad_rows().require_catalogue_item();
+}
+
+char SeparatorOf(absl::string_view separator, absl::string_view path) {
+  if (!separator.empty()) return separator[0];
+  return absl::EndsWith(WithoutCompressionSuffix(path), ".tsv") ? '\t' : ',';
+}
+
+std::string ResolvePath(absl::string_view root, absl::string_view path) {
+  if (root.empty() || absl::StartsWith(path, "/")) return std::string(path);
+  return absl::StrCat(root, absl::EndsWith(root, "/") ? "" : "/", path);
+}
+
+}  // namespace customer2vec

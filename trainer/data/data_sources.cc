@@ -1,0 +1,62 @@
+#include "trainer/data/data_sources.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "trainer/data/data_config.h"
+#include "trainer/data/instacart_reader.h"
+
+namespace customer2vec {
+
+absl::StatusOr<std::vector<std::unique_ptr<InteractionReader>>>
+OpenInteractions(const v1::DataConfig& config, absl::string_view data_root,
+                 BadRowLog& log) {
+  std::vector<std::unique_ptr<InteractionReader>> readers;
+  if (config.has_instacart()) {
+    C2V_ASSIGN_OR_RETURN(
+        auto reader,
+        OpenInstacartInteractions(
+            ResolvePath(data_root, config.instacart().folder()), log));
+    readers.push_back(std::move(reader));
+    return readers;
+  }
+  for (int i = 0; i < config.interactions_size(); ++i) {
+    const v1::DelimitedInteractions& source =
+        config.interactions(i).delimited();
+    C2V_ASSIGN_OR_RETURN(
+        auto reader,
+        OpenDelimitedInteractions(
+            source, ResolvePath(data_root, source.path()),
+            absl::StrCat("data.interactions[", i, "].delimited"), log));
+    readers.push_back(std::move(reader));
+  }
+  return readers;
+}
+
+absl::StatusOr<std::vector<std::unique_ptr<CatalogueReader>>> OpenCatalogue(
+    const v1::DataConfig& config, absl::string_view data_root, BadRowLog& log) {
+  std::vector<std::unique_ptr<CatalogueReader>> readers;
+  if (config.has_instacart()) {
+    C2V_ASSIGN_OR_RETURN(
+        auto reader,
+        OpenInstacartCatalogue(
+            ResolvePath(data_root, config.instacart().folder()), log));
+    readers.push_back(std::move(reader));
+    return readers;
+  }
+  const std::vector<AttributeSchema> schema = AttributesOf(config);
+  for (int i = 0; i < config.catalogue_size(); ++i) {
+    const v1::DelimitedCatalogue& source = config.catalogue(i).delimited();
+    C2V_ASSIGN_OR_RETURN(
+        auto reader,
+        OpenDelimitedCatalogue(
+            source, ResolvePath(data_root, source.path()),
+            absl::StrCat("data.catalogue[", i, "].delimited"), schema, log));
+    readers.push_back(std::move(reader));
+  }
+  return readers;
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,102 @@
+#include "trainer/data/interaction_reader.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "trainer/data/data_config.h"
+
+namespace customer2vec {
+namespace {
+
+struct Columns {
+  std::optional<size_t> customer;
+  size_t order = 0;
+  size_t item = 0;
+  std::optional<size_t> time;
+  std::optional<size_t> quantity;
+  std::optional<size_t> price;
+};
+
+class DelimitedInteractionReader final : public InteractionReader {
+ public:
+  DelimitedInteractionReader(std::unique_ptr<TableReader> table,
+                             const Columns& columns)
+      : table_(std::move(table)), columns_(columns) {}
+
+  bool Next() override {
+    while (table_->Next()) {
+      if (TakeRow()) return true;
+    }
+    return false;
+  }
+  const absl::Status& status() const override { return table_->status(); }
+  void Reject(BadRowReason reason, std::string detail) override {
+    table_->Reject(reason, std::move(detail));
+  }
+
+ private:
+  bool TakeRow() {
+    interaction_ = Interaction();
+    return TakeCustomer() &&
+           table_->TakeId(columns_.order, &interaction_.order) &&
+           table_->TakeId(columns_.item, &interaction_.item) &&
+           (!columns_.time ||
+            table_->TakeTime(*columns_.time, &interaction_.time)) &&
+           TakeAmount(columns_.quantity, &interaction_.quantity) &&
+           TakeAmount(columns_.price, &interaction_.price);
+  }
+
+  bool TakeCustomer() {
+    if (!columns_.customer || table_->Value(*columns_.customer).empty()) {
+      return true;
+    }
+    return table_->TakeId(*columns_.customer, &interaction_.customer);
+  }
+
+  bool TakeAmount(std::optional<size_t> column, double* amount) {
+    if (!column || table_->Value(*column).empty()) return true;
+    return table_->TakeNumber(*column, amount);
+  }
+
+  const std::unique_ptr<TableReader> table_;
+  const Columns columns_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::optional<size_t>> OptionalColumn(const TableReader& table,
+                                                     absl::string_view name,
+                                                     absl::string_view field) {
+  if (name.empty()) return std::nullopt;
+  const absl::StatusOr<size_t> column = table.Column(name);
+  if (!column.ok()) return Annotate(column.status(), field);
+  return *column;
+}
+
+absl::StatusOr<std::unique_ptr<InteractionReader>> OpenDelimitedInteractions(
+    const v1::DelimitedInteractions& config, const std::string& path,
+    absl::string_view field, BadRowLog& log) {
+  absl::StatusOr<std::unique_ptr<TableReader>> table =
+      TableReader::Open(path, SeparatorOf(config.separator(), path), log);
+  if (!table.ok())
+    return Annotate(table.status(), absl::StrCat(field, ".path"));
+  const auto find = [&](absl::string_view name, absl::string_view role) {
+    return OptionalColumn(**table, name,
+                          absl::StrCat(field, ".columns.", role));
+  };
+  const v1::InteractionColumns& names = config.columns();
+  Columns columns;
+  C2V_ASSIGN_OR_RETURN(columns.customer, find(names.customer(), "customer"));
+  C2V_ASSIGN_OR_RETURN(const auto order, find(names.order(), "order"));
+  C2V_ASSIGN_OR_RETURN(const auto item, find(names.item(), "item"));
+  columns.order = order.value();
+  columns.item = item.value();
+  C2V_ASSIGN_OR_RETURN(columns.time, find(names.time(), "time"));
+  C2V_ASSIGN_OR_RETURN(columns.quantity, find(names.quantity(), "quantity"));
+  C2V_ASSIGN_OR_RETURN(columns.price, find(names.price(), "price"));
+  return std::make_unique<DelimitedInteractionReader>(*std::move(table),
+                                                      columns);
+}
+
+}  // namespace customer2vec
