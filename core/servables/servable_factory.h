@@ -30,7 +30,7 @@ class SnapshotFolder;
 
 // Makes every servable of the manifest. DATA_LOSS, naming the servable, when an
 // entry and its files or its parts do not fit together, a number is not finite,
-// a name is empty, taken or not [a-z][a-z0-9_]{0,62}, or a default names
+// a name is taken or not one (IsServableName), or a default names
 // nothing; FAILED_PRECONDITION for a spec that this program does not know.
 absl::Status LoadServables(
     const SnapshotFolder& folder, const v1::SnapshotManifest& manifest,
