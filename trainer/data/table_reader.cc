@@ -8,9 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "core/base/utf8.h"
 #include "trainer/data/byte_source.h"
 #include "trainer/data/parse.h"
-#include "trainer/data/utf8.h"
 
 namespace customer2vec {
 namespace {

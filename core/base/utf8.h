@@ -7,8 +7,8 @@
 // The definition is Unicode 15, table 3-7: no overlong forms, no surrogates,
 // nothing above U+10FFFF. Pure, O(n); ASCII goes eight bytes a step.
 
-#ifndef CUSTOMER2VEC_TRAINER_DATA_UTF8_H_
-#define CUSTOMER2VEC_TRAINER_DATA_UTF8_H_
+#ifndef CUSTOMER2VEC_CORE_BASE_UTF8_H_
+#define CUSTOMER2VEC_CORE_BASE_UTF8_H_
 
 #include "absl/strings/string_view.h"
 
@@ -18,4 +18,4 @@ namespace customer2vec {
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_DATA_UTF8_H_
+#endif  // CUSTOMER2VEC_CORE_BASE_UTF8_H_
