@@ -1,0 +1,261 @@
+#include "trainer/config/training_config.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/file.h"
+#include "core/base/status_macros.h"
+
+namespace customer2vec {
+namespace {
+
+constexpr uint64_t kMaxConfigBytes = 1 << 20;
+
+// Keeps the first error with its place; lines and columns count from 1.
+class FirstError : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit FirstError(absl::string_view name) : name_(name) {}
+
+  void AddError(int line, int column, const std::string& message) override {
+    if (!message_.empty()) return;
+    message_ =
+        absl::StrCat(name_, ":", line + 1, ":", column + 1, ": ", message);
+  }
+
+  const std::string& message() const { return message_; }
+
+ private:
+  std::string name_;
+  std::string message_;
+};
+
+absl::Status Invalid(absl::string_view field, absl::string_view remedy) {
+  return absl::InvalidArgumentError(absl::StrCat(field, " ", remedy));
+}
+
+// [a-z][a-z0-9_]{0,62}: it becomes a folder's name and a metric's label.
+bool IsServableName(absl::string_view name) {
+  if (name.empty() || name.size() > 63 || name[0] < 'a' || name[0] > 'z')
+    return false;
+  for (char c : name) {
+    if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_')
+      return false;
+  }
+  return true;
+}
+
+bool HasModel(const v1::TrainingConfig& config,
+              v1::ModelConfig::ModelCase kind) {
+  for (const v1::ModelConfig& model : config.models()) {
+    if (model.model_case() == kind) return true;
+  }
+  return false;
+}
+
+// The first space, by which a model without a named space means.
+std::string FirstSpace(const v1::TrainingConfig& config) {
+  for (const v1::ModelConfig& model : config.models()) {
+    if (model.has_item2vec()) return model.name();
+  }
+  return "";
+}
+
+absl::Status CheckModels(const v1::TrainingConfig& config) {
+  std::set<std::string> names, spaces;
+  for (int i = 0; i < config.models_size(); ++i) {
+    const v1::ModelConfig& model = config.models(i);
+    const std::string field = absl::StrCat("models[", i, "]");
+    if (!IsServableName(model.name())) {
+      return Invalid(
+          field + ".name",
+          absl::StrCat("is \"", model.name(),
+                       "\": use 1 to 63 of a-z, 0-9 and _, a letter first"));
+    }
+    if (!names.insert(model.name()).second) {
+      return Invalid(
+          field + ".name",
+          absl::StrCat("\"", model.name(), "\" stands twice: rename one"));
+    }
+    if (model.model_case() == v1::ModelConfig::MODEL_NOT_SET) {
+      return Invalid(field,
+                     "says no model: add one of item2vec, popularity, "
+                     "personal_frequency, repeat_discovery");
+    }
+    if (model.has_item2vec()) spaces.insert(model.name());
+  }
+  for (int i = 0; i < config.models_size(); ++i) {
+    const v1::ModelConfig& model = config.models(i);
+    if (!model.has_repeat_discovery()) continue;
+    const std::string& space = model.repeat_discovery().space();
+    if (!space.empty() && !spaces.contains(space)) {
+      return Invalid(
+          absl::StrCat("models[", i, "].repeat_discovery.space"),
+          absl::StrCat("is \"", space, "\", which no item2vec model has"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPersonalFrequency(const v1::TrainingConfig& config) {
+  for (int i = 0; i < config.models_size(); ++i) {
+    if (!config.models(i).has_personal_frequency()) continue;
+    const double decay = config.models(i).personal_frequency().decay();
+    if (!(decay >= 0 && decay <= 1)) {
+      return Invalid(absl::StrCat("models[", i, "].personal_frequency.decay"),
+                     absl::StrCat("is ", decay,
+                                  ": use a number in (0, 1], or 0 to have "
+                                  "it chosen"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckEvaluation(const v1::EvaluationConfig& evaluation) {
+  for (int i = 0; i < evaluation.cutoffs_size(); ++i) {
+    if (evaluation.cutoffs(i) < 1 || evaluation.cutoffs(i) > 1000) {
+      return Invalid(
+          absl::StrCat("evaluation.cutoffs[", i, "]"),
+          absl::StrCat("is ", evaluation.cutoffs(i), ": use 1 to 1000"));
+    }
+  }
+  if (evaluation.hidden_item_seeds() < 0 ||
+      evaluation.hidden_item_seeds() > 100) {
+    return Invalid(
+        "evaluation.hidden_item_seeds",
+        absl::StrCat("is ", evaluation.hidden_item_seeds(), ": use 1 to 100"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckIndex(const v1::IndexConfig& index) {
+  if (index.hnsw_links() != 0 &&
+      (index.hnsw_links() < 4 || index.hnsw_links() > 64)) {
+    return Invalid("index.hnsw_links",
+                   absl::StrCat("is ", index.hnsw_links(), ": use 4 to 64"));
+  }
+  if (index.hnsw_build_beam() < 0 || index.hnsw_build_beam() > 4096) {
+    return Invalid(
+        "index.hnsw_build_beam",
+        absl::StrCat("is ", index.hnsw_build_beam(), ": use 1 to 4096"));
+  }
+  if (index.hnsw_search_beam() < 0 || index.hnsw_search_beam() > 4096) {
+    return Invalid("index.hnsw_search_beam",
+                   absl::StrCat("is ", index.hnsw_search_beam(),
+                                ": use 1 to 4096, or 0 to have it chosen"));
+  }
+  if (!(index.recall_floor() >= 0 && index.recall_floor() <= 1)) {
+    return Invalid("index.recall_floor",
+                   absl::StrCat("is ", index.recall_floor(), ": use 0 to 1"));
+  }
+  return absl::OkStatus();
+}
+
+void AddModel(absl::string_view name, v1::TrainingConfig* config,
+              v1::ModelConfig** model) {
+  *model = config->add_models();
+  (*model)->set_name(std::string(name));
+}
+
+void Resolve(absl::string_view data_root, std::string* path) {
+  if (!path->empty() && !absl::StartsWith(*path, "/")) {
+    *path = absl::StrCat(data_root, "/", *path);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
+                                                       absl::string_view name) {
+  FirstError error(name);
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&error);
+  v1::TrainingConfig config;
+  if (!parser.ParseFromString(std::string(text), &config)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        error.message(),
+        " (fields and their meaning: customer2vec.v1.TrainingConfig)"));
+  }
+  return config;
+}
+
+absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path) {
+  C2V_ASSIGN_OR_RETURN(const std::string text,
+                       ReadFileToString(path, kMaxConfigBytes));
+  return ParseTrainingConfig(text, path);
+}
+
+void FillDefaults(v1::TrainingConfig* config) {
+  v1::ModelConfig* model;
+  if (!HasModel(*config, v1::ModelConfig::kItem2Vec)) {
+    AddModel("items", config, &model);
+    model->mutable_item2vec();
+  }
+  if (!HasModel(*config, v1::ModelConfig::kPopularity)) {
+    AddModel("popularity", config, &model);
+    model->mutable_popularity();
+  }
+  if (!HasModel(*config, v1::ModelConfig::kPersonalFrequency)) {
+    AddModel("personal_frequency", config, &model);
+    model->mutable_personal_frequency();
+  }
+  if (!HasModel(*config, v1::ModelConfig::kRepeatDiscovery)) {
+    AddModel("repeat_discovery", config, &model);
+    model->mutable_repeat_discovery();
+  }
+  for (v1::ModelConfig& each : *config->mutable_models()) {
+    if (each.has_repeat_discovery() &&
+        each.repeat_discovery().space().empty()) {
+      each.mutable_repeat_discovery()->set_space(FirstSpace(*config));
+    }
+  }
+  v1::EvaluationConfig* evaluation = config->mutable_evaluation();
+  if (evaluation->cutoffs().empty()) {
+    evaluation->add_cutoffs(10);
+    evaluation->add_cutoffs(20);
+  }
+  if (evaluation->hidden_item_seeds() == 0)
+    evaluation->set_hidden_item_seeds(1);
+  v1::IndexConfig* index = config->mutable_index();
+  if (index->hnsw_links() == 0) index->set_hnsw_links(32);
+  if (index->hnsw_build_beam() == 0) index->set_hnsw_build_beam(200);
+  if (index->recall_floor() == 0) index->set_recall_floor(0.98);
+  if (config->seed() == 0) config->set_seed(1);
+}
+
+void ResolvePaths(absl::string_view data_root, v1::TrainingConfig* config) {
+  if (data_root.empty()) return;
+  v1::DataConfig* data = config->mutable_data();
+  for (v1::InteractionsSource& source : *data->mutable_interactions()) {
+    if (source.has_delimited()) {
+      Resolve(data_root, source.mutable_delimited()->mutable_path());
+    }
+  }
+  for (v1::CatalogueSource& source : *data->mutable_catalogue()) {
+    if (source.has_delimited()) {
+      Resolve(data_root, source.mutable_delimited()->mutable_path());
+    }
+  }
+  if (data->has_instacart()) {
+    Resolve(data_root, data->mutable_instacart()->mutable_folder());
+  }
+}
+
+absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
+  if (config.threads() < 0 || config.threads() > 1024) {
+    return Invalid("threads",
+                   absl::StrCat("is ", config.threads(),
+                                ": use 1 to 1024, or 0 for all cores"));
+  }
+  C2V_RETURN_IF_ERROR(CheckModels(config));
+  C2V_RETURN_IF_ERROR(CheckPersonalFrequency(config));
+  C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
+  return CheckIndex(config.index());
+}
+
+}  // namespace customer2vec
