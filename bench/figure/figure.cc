@@ -30,8 +30,10 @@ std::string QuotedOrNull(absl::string_view text) {
   return text.empty() ? "null" : Quoted(text);
 }
 
+// Large numbers are counts and bytes: whole.
 std::string Number(double value) {
-  return std::isfinite(value) ? absl::StrFormat("%.6g", value) : "null";
+  if (!std::isfinite(value)) return "null";
+  return absl::StrFormat(std::abs(value) < 1e6 ? "%.6g" : "%.0f", value);
 }
 
 std::string NumberOrNull(std::optional<double> value) {

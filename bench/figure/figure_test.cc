@@ -43,6 +43,13 @@ TEST(FigureTest, WhatWasNotTakenIsNull) {
             std::string::npos);
 }
 
+TEST(FigureTest, LargeNumbersAreWhole) {
+  const std::string line =
+      ToJsonLine({.value = 0.123456789, .more = {{"bytes", 123456789012.0}}});
+  EXPECT_NE(line.find("\"value\": 0.123457,"), std::string::npos) << line;
+  EXPECT_NE(line.find("\"bytes\": 123456789012,"), std::string::npos) << line;
+}
+
 TEST(FigureTest, TextsAreEscaped) {
   const std::string line = ToJsonLine({.command = "a \"b\" \\ \n"});
   EXPECT_NE(line.find(R"("command": "a \"b\" \\ \u000a")"), std::string::npos)
