@@ -1,0 +1,108 @@
+#include "trainer/evaluation/cut.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "core/base/random.h"
+
+namespace customer2vec {
+namespace {
+
+constexpr size_t kMinSessionItems = 3;
+
+// Old rows in their new order: by count, most first, ties by old row, which is
+// the order of ids among items that tied before.
+std::vector<uint32_t> RankRows(const std::vector<uint32_t>& counts) {
+  std::vector<uint32_t> rows(counts.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  std::stable_sort(rows.begin(), rows.end(), [&counts](uint32_t a, uint32_t b) {
+    return counts[a] > counts[b];
+  });
+  return rows;
+}
+
+std::vector<uint32_t> Inverse(const std::vector<uint32_t>& permutation) {
+  std::vector<uint32_t> inverse(permutation.size());
+  for (uint32_t i = 0; i < permutation.size(); ++i) inverse[permutation[i]] = i;
+  return inverse;
+}
+
+// The same baskets with row r called row_of[r].
+Corpus Renumber(const Corpus& corpus, const std::vector<uint32_t>& row_of) {
+  CorpusArrays arrays = corpus.arrays();
+  for (uint32_t row = 0; row < row_of.size(); ++row) {
+    arrays.item_ids[row_of[row]] = corpus.arrays().item_ids[row];
+  }
+  for (uint32_t& item : arrays.items) item = row_of[item];
+  return Corpus(std::move(arrays));
+}
+
+std::vector<uint32_t> Below(const std::vector<uint32_t>& items,
+                            size_t vocabulary) {
+  std::vector<uint32_t> known;
+  std::copy_if(items.begin(), items.end(), std::back_inserter(known),
+               [vocabulary](uint32_t item) { return item < vocabulary; });
+  return known;
+}
+
+}  // namespace
+
+Cut HoldOutLastBaskets(const Corpus& corpus) {
+  std::vector<bool> keep(corpus.basket_count(), true);
+  Cut cut;
+  for (uint32_t customer = 0; customer < corpus.customer_count(); ++customer) {
+    const auto baskets = corpus.BasketsOf(customer);
+    if (baskets.empty()) continue;
+    const size_t last = baskets.back();
+    keep[last] = false;
+    if (baskets.size() < 2) continue;
+    const auto items = corpus.Items(last);
+    cut.held_out.push_back({customer, {items.begin(), items.end()}});
+  }
+  const Corpus rest = corpus.Select(keep);
+  const std::vector<uint32_t> row_of = Inverse(RankRows(rest.basket_counts()));
+  cut.training = Renumber(rest, row_of);
+  for (HeldOutBasket& basket : cut.held_out) {
+    for (uint32_t& item : basket.items) item = row_of[item];
+  }
+  return cut;
+}
+
+size_t VocabularySize(const Corpus& corpus, uint32_t min_count) {
+  const std::vector<uint32_t>& counts = corpus.basket_counts();
+  return std::partition_point(
+             counts.begin(), counts.end(),
+             [min_count](uint32_t count) { return count >= min_count; }) -
+         counts.begin();
+}
+
+std::vector<CustomerCase> CustomerCases(const Cut& cut, size_t vocabulary) {
+  std::vector<CustomerCase> cases;
+  for (const HeldOutBasket& basket : cut.held_out) {
+    std::vector<uint32_t> targets = Below(basket.items, vocabulary);
+    if (targets.empty()) continue;
+    std::sort(targets.begin(), targets.end());
+    cases.push_back({basket.customer, std::move(targets)});
+  }
+  return cases;
+}
+
+std::vector<SessionCase> SessionCases(const Cut& cut, size_t vocabulary,
+                                      uint64_t seed) {
+  std::vector<SessionCase> cases;
+  Random random(seed);
+  for (const HeldOutBasket& basket : cut.held_out) {
+    std::vector<uint32_t> session = Below(basket.items, vocabulary);
+    if (session.size() < kMinSessionItems) continue;
+    const auto hidden =
+        session.begin() + random.Below(static_cast<uint32_t>(session.size()));
+    const uint32_t target = *hidden;
+    session.erase(hidden);
+    cases.push_back({basket.customer, std::move(session), target});
+  }
+  return cases;
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,56 @@
+// Figures of ranked lists.
+//
+//   ListQuality quality = MeasureList(top, targets, /*cutoff=*/10);
+//   MeanWithError recall;
+//   recall.Add(quality.recall);
+//   recall.mean();  recall.standard_error();
+//
+// Conventions, named because the literature has several:
+//  - recall@k = targets among the first k / all targets (not min(k, targets));
+//  - ndcg@k: gain 1 a target, discount log2(rank + 1), over the ideal DCG of
+//    min(k, targets) targets;
+//  - hit_rate@k: 1 when a target is among the first k;
+//  - mrr@k: 1 / rank of the first target among the first k, else 0.
+
+#ifndef CUSTOMER2VEC_TRAINER_EVALUATION_METRICS_H_
+#define CUSTOMER2VEC_TRAINER_EVALUATION_METRICS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/vectors/scored_item.h"
+
+namespace customer2vec {
+
+struct ListQuality {
+  double recall = 0;
+  double ndcg = 0;
+  double hit_rate = 0;
+  double mrr = 0;
+};
+
+// Quality of the first `cutoff` items of `top`. REQUIRES: `targets` ascending,
+// distinct and not empty, cutoff > 0.
+ListQuality MeasureList(std::span<const ScoredItem> top,
+                        std::span<const uint32_t> targets, size_t cutoff);
+
+// Mean of numbers with the standard error of that mean (Welford 1962).
+class MeanWithError {
+ public:
+  void Add(double value);
+
+  size_t count() const { return count_; }
+  double mean() const { return mean_; }
+  // Sample standard deviation / sqrt(count); 0 below two numbers.
+  double standard_error() const;
+
+ private:
+  size_t count_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;  // sum of squared differences from the mean
+};
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_TRAINER_EVALUATION_METRICS_H_
