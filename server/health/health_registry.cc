@@ -26,27 +26,38 @@ void HealthRegistry::Set(absl::string_view service, Health health) {
   {
     std::lock_guard lock(mutex_);
     Health& current = services_[std::string(service)];
-    if (shut_down_ || current == health) return;
+    if (draining_ || current == health) return;
     current = health;
     to_tell = LiveWatchers(&service);
   }
   for (const auto& watcher : to_tell) watcher->OnChange();
 }
 
+void HealthRegistry::Drain() {
+  Watchers to_tell;
+  {
+    std::lock_guard lock(mutex_);
+    if (std::exchange(draining_, true)) return;
+    for (auto& [service, health] : services_) health = Health::kNotServing;
+    to_tell = LiveWatchers(nullptr);
+  }
+  for (const auto& watcher : to_tell) watcher->OnChange();
+}
+
+bool HealthRegistry::is_draining() const {
+  std::lock_guard lock(mutex_);
+  return draining_;
+}
+
 void HealthRegistry::Shutdown() {
+  Drain();
   Watchers to_tell;
   {
     std::lock_guard lock(mutex_);
     if (std::exchange(shut_down_, true)) return;
-    for (auto& [service, health] : services_) health = Health::kNotServing;
     to_tell = LiveWatchers(nullptr);
   }
   for (const auto& watcher : to_tell) watcher->OnShutdown();
-}
-
-bool HealthRegistry::is_shut_down() const {
-  std::lock_guard lock(mutex_);
-  return shut_down_;
 }
 
 void HealthRegistry::Watch(absl::string_view service,

@@ -3,7 +3,8 @@
 //   HealthRegistry health({"", "customer2vec.v1.RecommendationService"});
 //   health.Get("");                        // kNotServing: nothing is said yet
 //   health.Set("", Health::kServing);      // every watcher of "" hears of it
-//   health.Shutdown();                     // kNotServing for good; watches end
+//   health.Drain();                        // kNotServing for good
+//   health.Shutdown();                     // watches end
 //
 // The services are fixed from the start, each not serving until it is said to:
 // the truth of a server that has loaded nothing. "" stands for the server as a
@@ -11,7 +12,7 @@
 // they never disagree.
 //
 // Thread-safe. Watchers are called with no lock held, in any thread that calls
-// Set() or Shutdown().
+// Set(), Drain() or Shutdown().
 
 #ifndef CUSTOMER2VEC_SERVER_HEALTH_HEALTH_REGISTRY_H_
 #define CUSTOMER2VEC_SERVER_HEALTH_HEALTH_REGISTRY_H_
@@ -51,14 +52,16 @@ class HealthRegistry {
   // Every service with its health.
   std::map<std::string, Health, std::less<>> List() const;
 
-  // Without effect after Shutdown(). REQUIRES: `service` was given to the
+  // Without effect after Drain(). REQUIRES: `service` was given to the
   // constructor, `health` is not kUnknownService.
   void Set(absl::string_view service, Health health);
 
-  // Everything is kNotServing from now on, and watches end.
-  void Shutdown();
+  // Everything is kNotServing from now on; watchers hear of it.
+  void Drain();
+  bool is_draining() const;
 
-  bool is_shut_down() const;
+  // Drains, and ends the watches.
+  void Shutdown();
 
   // Calls `watcher` at each change of `service`, of which there is none if it
   // is unknown, and at Shutdown(), at once if that has been. Keeps a weak
@@ -80,6 +83,7 @@ class HealthRegistry {
   Watchers LiveWatchers(const absl::string_view* service);
 
   mutable std::mutex mutex_;
+  bool draining_ = false;
   bool shut_down_ = false;
   std::map<std::string, Health, std::less<>> services_;
   std::vector<Watched> watchers_;

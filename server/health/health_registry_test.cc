@@ -48,6 +48,21 @@ TEST(HealthRegistryTest, WatchersHearOfTheirServiceOnly) {
   EXPECT_EQ(whole->changes, 0);
 }
 
+TEST(HealthRegistryTest, DrainingIsForGoodAndKeepsWatches) {
+  HealthRegistry health({"", "shop"});
+  const auto watcher = std::make_shared<CountingWatcher>();
+  health.Watch("shop", watcher);
+  health.Set("", Health::kServing);
+  EXPECT_FALSE(health.is_draining());
+  health.Drain();
+  health.Drain();
+  health.Set("", Health::kServing);
+  EXPECT_EQ(health.Get(""), Health::kNotServing);
+  EXPECT_TRUE(health.is_draining());
+  EXPECT_EQ(watcher->changes, 1);
+  EXPECT_EQ(watcher->shutdowns, 0);
+}
+
 TEST(HealthRegistryTest, ShutdownIsForGood) {
   HealthRegistry health({""});
   const auto watcher = std::make_shared<CountingWatcher>();
@@ -57,8 +72,8 @@ TEST(HealthRegistryTest, ShutdownIsForGood) {
   health.Shutdown();
   health.Set("", Health::kServing);
   EXPECT_EQ(health.Get(""), Health::kNotServing);
-  EXPECT_TRUE(health.is_shut_down());
-  EXPECT_EQ(watcher->changes, 1);
+  EXPECT_TRUE(health.is_draining());
+  EXPECT_EQ(watcher->changes, 2) << "serving, and no longer";
   EXPECT_EQ(watcher->shutdowns, 1);
 }
 

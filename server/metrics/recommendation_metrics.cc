@@ -21,7 +21,7 @@ void RecommendationMetrics::Record(int asked, int returned,
                                    v1::Fallback fallback) {
   counters_.Add(kAsked, asked);
   counters_.Add(kReturned, returned);
-  if (fallback != v1::FALLBACK_UNSPECIFIED && v1::Fallback_IsValid(fallback)) {
+  if (v1::Fallback_IsValid(fallback)) {
     counters_.Add(fallback);
   }
 }

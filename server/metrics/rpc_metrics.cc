@@ -9,7 +9,7 @@ namespace customer2vec {
 namespace {
 
 MetricLabels LabelsOf(const RpcMetrics::Method& method) {
-  return {{"grpc_type", "unary"},
+  return {{"grpc_type", method.type()},
           {"grpc_service", method.service()},
           {"grpc_method", method.name()}};
 }
@@ -70,8 +70,9 @@ prometheus::ClientMetric::Histogram RpcMetrics::Method::durations() const {
 }
 
 RpcMetrics::Method* RpcMetrics::AddMethod(absl::string_view service,
-                                          absl::string_view name) {
-  return &methods_.emplace_back(service, name);
+                                          absl::string_view name,
+                                          absl::string_view type) {
+  return &methods_.emplace_back(service, name, type);
 }
 
 uint64_t RpcMetrics::started() const {

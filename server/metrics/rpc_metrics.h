@@ -36,14 +36,16 @@ class RpcMetrics final : public prometheus::Collectable {
  public:
   class Method {
    public:
-    Method(absl::string_view service, absl::string_view name)
-        : service_(service), name_(name) {}
+    Method(absl::string_view service, absl::string_view name,
+           absl::string_view type)
+        : service_(service), name_(name), type_(type) {}
 
     void Started() { counters_.Add(kStarted); }
     void Handled(absl::StatusCode code, std::chrono::nanoseconds duration);
 
     const std::string& service() const { return service_; }
     const std::string& name() const { return name_; }
+    const std::string& type() const { return type_; }
     uint64_t started() const { return counters_.Sum(kStarted); }
     uint64_t handled(absl::StatusCode code) const;
     // Of all codes.
@@ -65,11 +67,14 @@ class RpcMetrics final : public prometheus::Collectable {
 
     const std::string service_;
     const std::string name_;
+    const std::string type_;
     ShardedCounters<kCells> counters_;
   };
 
-  // The method's counters, as long as this lives.
-  Method* AddMethod(absl::string_view service, absl::string_view name);
+  // The method's counters, as long as this lives. `type` is "unary",
+  // "server_stream" or "bidi_stream".
+  Method* AddMethod(absl::string_view service, absl::string_view name,
+                    absl::string_view type = "unary");
 
   // Calls begun and ended, of all methods.
   uint64_t started() const;
