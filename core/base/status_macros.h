@@ -1,13 +1,14 @@
 // Early return on errors, with the context added where it is known.
 //
 //   absl::StatusOr<Manifest> ReadManifest(absl::string_view folder) {
-//     C2V_ASSIGN_OR_RETURN(std::string text, ReadFile(path));
+//     C2V_ASSIGN_OR_RETURN(std::string text, ReadFile(path), "in ", folder);
 //     C2V_RETURN_IF_ERROR(Validate(text)).With("manifest of ", folder);
 //     ...
 //   }
 //
-// The packaged Abseil has no such macros. `With(...)` puts a sentence before
-// the message and keeps the code and the payloads.
+// The packaged Abseil has no such macros. Context, the arguments of `With(...)`
+// or those after the expression, goes before the message; the code and the
+// payloads stay.
 
 #ifndef CUSTOMER2VEC_CORE_BASE_STATUS_MACROS_H_
 #define CUSTOMER2VEC_CORE_BASE_STATUS_MACROS_H_
@@ -35,7 +36,9 @@ class ErrorReturn {
 
   template <typename... Parts>
   ErrorReturn&& With(const Parts&... parts) && {
-    status_ = Annotate(status_, absl::StrCat(parts...));
+    if constexpr (sizeof...(parts) > 0) {
+      status_ = Annotate(status_, absl::StrCat(parts...));
+    }
     return std::move(*this);
   }
 
@@ -67,12 +70,16 @@ class ErrorReturn {
 #define C2V_CONCAT(a, b) C2V_CONCAT_INNER(a, b)
 
 // Declares or assigns `target` from `expression`, an absl::StatusOr, or
-// returns.
-#define C2V_ASSIGN_OR_RETURN(target, expression) \
-  C2V_ASSIGN_OR_RETURN_IMPL(C2V_CONCAT(c2v_or_, __LINE__), target, expression)
-#define C2V_ASSIGN_OR_RETURN_IMPL(value, target, expression) \
-  auto value = (expression);                                 \
-  if (!value.ok()) return std::move(value).status();         \
+// returns. What follows the expression is context, as With() takes it.
+#define C2V_ASSIGN_OR_RETURN(target, expression, ...)                          \
+  C2V_ASSIGN_OR_RETURN_IMPL(C2V_CONCAT(c2v_or_, __LINE__), target, expression, \
+                            __VA_ARGS__)
+#define C2V_ASSIGN_OR_RETURN_IMPL(value, target, expression, ...) \
+  auto value = (expression);                                      \
+  if (!value.ok())                                                \
+    return ::customer2vec::status_internal::ErrorReturn(          \
+               std::move(value).status())                         \
+        .With(__VA_ARGS__);                                       \
   target = *std::move(value)
 
 #endif  // CUSTOMER2VEC_CORE_BASE_STATUS_MACROS_H_

@@ -17,7 +17,7 @@ absl::StatusOr<int> Half(int value) {
 
 absl::StatusOr<int> Quarter(int value) {
   C2V_ASSIGN_OR_RETURN(int half, Half(value));
-  C2V_ASSIGN_OR_RETURN(int quarter, Half(half));
+  C2V_ASSIGN_OR_RETURN(int quarter, Half(half), "half of ", value);
   return quarter;
 }
 
@@ -29,11 +29,13 @@ absl::Status CheckEven(int value) {
 TEST(StatusMacrosTest, AssignsOrReturnsTheError) {
   EXPECT_THAT(Quarter(8), IsOk());
   EXPECT_EQ(*Quarter(8), 2);
-  EXPECT_THAT(Quarter(6),
+  EXPECT_THAT(Quarter(5),
               StatusIs(absl::StatusCode::kInvalidArgument, Eq("odd")));
 }
 
 TEST(StatusMacrosTest, AddsContextBeforeTheMessage) {
+  EXPECT_THAT(Quarter(6), StatusIs(absl::StatusCode::kInvalidArgument,
+                                   Eq("half of 6: odd")));
   EXPECT_THAT(CheckEven(2), IsOk());
   EXPECT_THAT(CheckEven(3),
               StatusIs(absl::StatusCode::kInvalidArgument, Eq("value 3: odd")));

@@ -8,11 +8,10 @@
 // Three arrays, so that a file can be mapped and used as it is:
 //   offsets  uint64[n + 1]  id of row r is bytes[offsets[r], offsets[r + 1])
 //   bytes    char[]         all ids, row after row
-//   buckets  uint32[2^b]    open addressing with linear probing; a row or
-//   kNoRow.
-//                           Bucket of an id: FNV-1a 64 of its bytes, finished
-//                           by SplitMix64, modulo 2^b; at most half of them are
-//                           used.
+//   buckets  uint32[2^b]    open addressing with linear probing, at most half
+//                           full: a row, or kNoRow where free. An id's search
+//                           begins at SplitMix64(FNV-1a 64 of its bytes) modulo
+//                           2^b
 // Find() compares bytes, so a damaged hash table can lose an id but never
 // confuse two. Create() checks everything that Find() and Id() rely on, in
 // O(n).
@@ -37,6 +36,9 @@ namespace customer2vec {
 
 inline constexpr uint32_t kNoRow = UINT32_MAX;
 
+// Longest id.
+inline constexpr size_t kMaxIdBytes = 512;
+
 struct VocabularyView {
   std::span<const uint64_t> offsets;
   std::span<const char> bytes;
@@ -48,8 +50,9 @@ class Vocabulary {
   // An empty one.
   Vocabulary() = default;
 
-  // DATA_LOSS when offsets are not ascending or leave `bytes`, a bucket names
-  // no row, the table is not a power of two, or has no free bucket.
+  // DATA_LOSS when offsets are not ascending or leave `bytes`, an id is empty,
+  // too long or no UTF-8, a bucket names no row, the buckets are no power of
+  // two, or more than half of them are used.
   static absl::StatusOr<Vocabulary> Create(const VocabularyView& view);
 
   size_t size() const {
@@ -80,8 +83,9 @@ struct VocabularyArrays {
   VocabularyView view() const { return {offsets, bytes, buckets}; }
 };
 
-// Arrays of `ids`, in their order. INVALID_ARGUMENT when an id stands twice, is
-// empty or longer than 512 bytes, or when there are 2^31 ids or more.
+// Arrays of `ids`, in their order; the same ids give the same bytes.
+// INVALID_ARGUMENT when an id stands twice, is empty, no UTF-8 or longer than
+// kMaxIdBytes, or when there are 2^31 ids or more.
 absl::StatusOr<VocabularyArrays> BuildVocabulary(
     std::span<const std::string> ids);
 
