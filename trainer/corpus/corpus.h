@@ -2,21 +2,18 @@
 // order, grouped by customer.
 //
 //   Corpus corpus = ...;
-//   for (uint32_t customer = 0; customer < corpus.customer_count(); ++customer)
-//   {
-//     for (size_t basket : corpus.BasketsOf(customer)) {
+//   for (uint32_t row = 0; row < corpus.customer_count(); ++row) {
+//     for (size_t basket : corpus.BasketsOf(row)) {
 //       for (uint32_t item : corpus.Items(basket)) Count(item);
 //     }
 //   }
 //
 // Rows and order:
 //  - items are rows of one vocabulary, ordered by how many baskets hold them,
-//  most
-//    first, ties by id; so the items with at least `min_count` baskets are a
-//    prefix;
+//    most first, ties by id; so the items with at least `min_count` baskets are
+//    a prefix;
 //  - customers are rows ordered by id; a customer's baskets are neighbours,
-//  ordered
-//    by (time, basket id); baskets without a customer stand after all
+//    ordered by (time, basket id); baskets without a customer stand after all
 //    customers', in order of (time, basket id);
 //  - an item stands once in a basket, at its first line.
 //

@@ -100,8 +100,8 @@ class FileLog {
   absl::Status CheckRatio() const;
   absl::Status Refuse(absl::string_view limit) const;
 
-  const std::string path_;
-  const BadRowLimits limits_;
+  std::string path_;
+  BadRowLimits limits_;
   uint64_t bytes_ = 0;
   std::string digest_;
   uint64_t rows_ = 0;

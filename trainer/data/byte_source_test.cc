@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
+#include "trainer/data/test_archives.h"
 
 namespace customer2vec {
 namespace {
@@ -48,7 +49,7 @@ std::string Text() {
 }
 
 TEST(ByteSourceTest, ReadsWhatWasCompressed) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   const std::string text = Text();
   for (const size_t chunk : {1u, 999u, 1u << 22}) {
     EXPECT_EQ(*ReadAll(folder.Write("a.csv", text), chunk), text);
@@ -58,7 +59,7 @@ TEST(ByteSourceTest, ReadsWhatWasCompressed) {
 }
 
 TEST(ByteSourceTest, ReadsSeveralMembersAsOneFile) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   EXPECT_EQ(*ReadAll(folder.Write("a.gz", Gzip("ab") + Gzip("") + Gzip("c"))),
             "abc");
   EXPECT_EQ(*ReadAll(folder.Write("a.zst", Zstd("ab") + Zstd("") + Zstd("c"))),
@@ -66,14 +67,14 @@ TEST(ByteSourceTest, ReadsSeveralMembersAsOneFile) {
 }
 
 TEST(ByteSourceTest, NothingInsideIsNoError) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   EXPECT_EQ(*ReadAll(folder.Write("a", "")), "");
   EXPECT_EQ(*ReadAll(folder.Write("a.gz", Gzip(""))), "");
   EXPECT_EQ(*ReadAll(folder.Write("a.zst", Zstd(""))), "");
 }
 
 TEST(ByteSourceTest, EveryTruncationIsNoticed) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   for (const auto& [name, whole] :
        {std::pair("a.gz", Gzip("some text to store")),
         std::pair("a.zst", Zstd("some text to store"))}) {
@@ -87,7 +88,7 @@ TEST(ByteSourceTest, EveryTruncationIsNoticed) {
 }
 
 TEST(ByteSourceTest, DamageIsNoticed) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   std::string gzip = Gzip(Text());
   gzip[gzip.size() - 6] ^= 1;  // in its checksum
   EXPECT_THAT(ReadAll(folder.Write("a.gz", gzip)),
@@ -103,7 +104,7 @@ TEST(ByteSourceTest, DamageIsNoticed) {
 }
 
 TEST(ByteSourceTest, CountsAndHashesStoredBytes) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   for (const auto& [name, stored] :
        {std::pair("a.csv", Text()), std::pair("a.csv.gz", Gzip(Text())),
         std::pair("a.csv.zst", Zstd(Text()))}) {
@@ -116,7 +117,7 @@ TEST(ByteSourceTest, CountsAndHashesStoredBytes) {
 }
 
 TEST(ByteSourceTest, OpeningNamesTheFileAndTheCause) {
-  const TestFolder folder;
+  const ScratchFolder folder;
   EXPECT_THAT(OpenByteSource(folder.Path("absent.csv")),
               StatusIs(absl::StatusCode::kNotFound,
                        AllOf(HasSubstr("absent.csv"),

@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
 
 namespace customer2vec {
 namespace {
@@ -45,7 +45,7 @@ class CatalogueReaderTest : public testing::Test {
     return rows;
   }
 
-  const TestFolder folder_;
+  const ScratchFolder folder_;
   BadRowLog log_{{.max_ratio = 1}};
 };
 

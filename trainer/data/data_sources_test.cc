@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
 
 namespace customer2vec {
 namespace {
@@ -23,7 +23,7 @@ v1::DataConfig Parse(const std::string& text) {
 
 class DataSourcesTest : public testing::Test {
  protected:
-  const TestFolder folder_;
+  const ScratchFolder folder_;
   BadRowLog log_{{}};
 };
 

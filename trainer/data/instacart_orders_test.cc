@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
 
 namespace customer2vec {
 namespace {
@@ -28,7 +28,7 @@ class InstacartOrdersTest : public testing::Test {
         folder_.Write("orders.csv", absl::StrCat(kHeader, rows)), log_);
   }
 
-  const TestFolder folder_;
+  const ScratchFolder folder_;
   BadRowLog log_{{.max_ratio = 1}};
 };
 

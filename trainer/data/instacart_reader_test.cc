@@ -7,8 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
+#include "trainer/data/test_archives.h"
 
 namespace customer2vec {
 namespace {
@@ -77,7 +78,7 @@ class InstacartReaderTest : public testing::Test {
     return rows;
   }
 
-  const TestFolder folder_;
+  const ScratchFolder folder_;
   BadRowLog log_{{.max_ratio = 1}};
 };
 

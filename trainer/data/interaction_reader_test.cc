@@ -4,8 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
+#include "trainer/data/test_archives.h"
 
 namespace customer2vec {
 namespace {
@@ -45,7 +46,7 @@ class InteractionReaderTest : public testing::Test {
     return rows;
   }
 
-  const TestFolder folder_;
+  const ScratchFolder folder_;
   BadRowLog log_{{.max_ratio = 1}};
   v1::DelimitedInteractions config_;
 };
@@ -100,7 +101,7 @@ TEST_F(InteractionReaderTest, BadValuesAreRejectedWithTheirLine) {
   EXPECT_EQ(file.bad_rows(BadRowReason::kIdTooLong), 1u);
   EXPECT_THAT(bad, ElementsAre("2 empty id column \"order\"",
                                "3 empty id column \"item\":",
-                               "4 not a time column \"when\"",
+                               "4 not a time column \"when\":",
                                "5 not a number column \"n\": \"o",
                                "6 not a number column \"paid\":"));
 }

@@ -4,10 +4,11 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/scratch_folder.h"
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
 #include "core/base/status_matchers.h"
-#include "trainer/data/test_files.h"
+#include "trainer/data/test_archives.h"
 
 namespace customer2vec {
 namespace {
@@ -34,7 +35,7 @@ class TableReaderTest : public testing::Test {
                         ": ", rows[0].detail);
   }
 
-  TestFolder folder_;
+  ScratchFolder folder_;
   BadRowLog log_{{.max_ratio = 1}};
 };
 

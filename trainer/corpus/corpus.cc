@@ -1,0 +1,44 @@
+#include "trainer/corpus/corpus.h"
+
+#include <utility>
+
+namespace customer2vec {
+namespace {
+
+// Appends basket `basket` of `from`.
+void AppendBasket(const CorpusArrays& from, size_t basket, CorpusArrays& to) {
+  to.items.insert(to.items.end(),
+                  from.items.begin() + from.basket_offsets[basket],
+                  from.items.begin() + from.basket_offsets[basket + 1]);
+  to.basket_offsets.push_back(to.items.size());
+  to.basket_times.push_back(from.basket_times[basket]);
+  to.basket_customers.push_back(from.basket_customers[basket]);
+}
+
+}  // namespace
+
+Corpus::Corpus(CorpusArrays arrays)
+    : arrays_(std::move(arrays)), basket_counts_(arrays_.item_ids.size()) {
+  for (const uint32_t item : arrays_.items) ++basket_counts_[item];
+}
+
+Corpus Corpus::Select(const std::vector<bool>& keep) const {
+  CorpusArrays kept;
+  kept.item_ids = arrays_.item_ids;
+  kept.customer_ids = arrays_.customer_ids;
+  kept.basket_offsets.push_back(0);
+  kept.customer_offsets.push_back(0);
+  size_t basket = 0;
+  for (uint32_t customer = 0; customer < customer_count(); ++customer) {
+    for (; basket < arrays_.customer_offsets[customer + 1]; ++basket) {
+      if (keep[basket]) AppendBasket(arrays_, basket, kept);
+    }
+    kept.customer_offsets.push_back(kept.basket_times.size());
+  }
+  for (; basket < basket_count(); ++basket) {
+    if (keep[basket]) AppendBasket(arrays_, basket, kept);
+  }
+  return Corpus(std::move(kept));
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,207 @@
+#include "trainer/corpus/corpus_builder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/random.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::ElementsAre;
+
+struct Row {
+  std::string customer;
+  std::string order;
+  std::string item;
+  int64_t time = 0;
+  uint32_t position = 0;
+};
+
+bool Add(const Row& row, CorpusBuilder& builder) {
+  Interaction interaction;
+  interaction.customer = row.customer;
+  interaction.order = row.order;
+  interaction.item = row.item;
+  interaction.time = row.time;
+  interaction.position = row.position;
+  return builder.Add(interaction);
+}
+
+Corpus Build(const std::vector<Row>& rows, bool has_times = true) {
+  CorpusBuilder builder(has_times);
+  for (const Row& row : rows) EXPECT_TRUE(Add(row, builder));
+  return std::move(builder).Build();
+}
+
+// Every basket as "customer@time: item item".
+std::vector<std::string> Baskets(const Corpus& corpus) {
+  std::vector<std::string> baskets;
+  for (size_t basket = 0; basket < corpus.basket_count(); ++basket) {
+    std::string text =
+        corpus.Customer(basket) == kNoCustomer
+            ? "nobody"
+            : corpus.arrays().customer_ids[corpus.Customer(basket)];
+    absl::StrAppend(&text, "@", corpus.Time(basket), ":");
+    for (const uint32_t item : corpus.Items(basket)) {
+      absl::StrAppend(&text, " ", corpus.arrays().item_ids[item]);
+    }
+    baskets.push_back(text);
+  }
+  return baskets;
+}
+
+TEST(CorpusBuilderTest, GathersScatteredLinesInTimeOrder) {
+  const Corpus corpus = Build({{"bob", "7", "tea", 50},
+                               {"ann", "9", "milk", 30},
+                               {"ann", "8", "milk", 40},
+                               {"bob", "7", "milk", 20},
+                               {"ann", "9", "bread", 35},
+                               {"", "1", "tea", 10}});
+  EXPECT_THAT(Baskets(corpus),
+              ElementsAre("ann@30: milk bread", "ann@40: milk",
+                          "bob@20: tea milk", "nobody@10: tea"));
+  EXPECT_THAT(corpus.arrays().item_ids, ElementsAre("milk", "tea", "bread"));
+  EXPECT_THAT(corpus.arrays().customer_offsets, ElementsAre(0, 2, 3));
+  EXPECT_THAT(corpus.basket_counts(), ElementsAre(3, 2, 1));
+}
+
+TEST(CorpusBuilderTest, AnItemStandsOnceAtItsFirstLine) {
+  EXPECT_THAT(Baskets(Build({{"a", "1", "x"},
+                             {"a", "1", "y"},
+                             {"a", "1", "x"},
+                             {"a", "2", "x"}})),
+              ElementsAre("a@0: x y", "a@0: x"));
+}
+
+TEST(CorpusBuilderTest, PositionsOrderTheItems) {
+  EXPECT_THAT(Baskets(Build({{"a", "1", "z", 0, 0},
+                             {"a", "1", "x", 0, 3},
+                             {"a", "1", "y", 0, 1},
+                             {"a", "1", "x", 0, 2},
+                             {"a", "1", "w", 0, 1}})),
+              ElementsAre("a@0: z y w x"));
+}
+
+TEST(CorpusBuilderTest, TiesAreBrokenByIds) {
+  const Corpus corpus = Build({{"a", "10", "y", 5},
+                               {"a", "9", "x", 5},
+                               {"a", "100", "z", 5},
+                               {"b", "2", "x", 5}});
+  EXPECT_THAT(Baskets(corpus),
+              ElementsAre("a@5: x", "a@5: y", "a@5: z", "b@5: x"));
+  EXPECT_THAT(corpus.arrays().item_ids, ElementsAre("x", "y", "z"));
+}
+
+TEST(CorpusBuilderTest, WithoutTimesTheFileIsTheClock) {
+  EXPECT_THAT(Baskets(Build({{"a", "9", "x", 77},
+                             {"b", "1", "x", 3},
+                             {"a", "2", "y", 1},
+                             {"a", "9", "z", 0}},
+                            /*has_times=*/false)),
+              ElementsAre("a@0: x z", "a@2: y", "b@1: x"));
+}
+
+TEST(CorpusBuilderTest, AnOrderBelongsToOneCustomer) {
+  CorpusBuilder builder(/*has_times=*/true);
+  EXPECT_TRUE(Add({"ann", "1", "milk"}, builder));
+  EXPECT_FALSE(Add({"bob", "1", "tea"}, builder));
+  EXPECT_FALSE(Add({"", "1", "tea"}, builder));
+  EXPECT_TRUE(Add({"", "2", "milk"}, builder));
+  EXPECT_FALSE(Add({"ann", "2", "milk"}, builder));
+  EXPECT_EQ(builder.CustomerOf("1"), "ann");
+  EXPECT_EQ(builder.CustomerOf("2"), "");
+  EXPECT_EQ(builder.CustomerOf("3"), "");
+  EXPECT_EQ(builder.line_count(), 2u);
+  const Corpus corpus = std::move(builder).Build();
+  EXPECT_THAT(Baskets(corpus), ElementsAre("ann@0: milk", "nobody@0: milk"));
+  EXPECT_THAT(corpus.arrays().customer_ids, ElementsAre("ann"));
+  EXPECT_THAT(corpus.arrays().item_ids, ElementsAre("milk"));
+}
+
+TEST(CorpusBuilderTest, ItemsNeverTakenStandAtTheEnd) {
+  CorpusBuilder builder(/*has_times=*/true);
+  builder.AddItem("apple");
+  EXPECT_TRUE(Add({"ann", "1", "milk"}, builder));
+  builder.AddItem("aloe");
+  builder.AddItem("milk");
+  const Corpus corpus = std::move(builder).Build();
+  EXPECT_THAT(corpus.arrays().item_ids, ElementsAre("milk", "aloe", "apple"));
+  EXPECT_THAT(corpus.basket_counts(), ElementsAre(1, 0, 0));
+}
+
+TEST(CorpusBuilderTest, NothingGivesAnEmptyCorpus) {
+  const Corpus corpus = CorpusBuilder(true).Build();
+  EXPECT_EQ(corpus.basket_count(), 0u);
+  EXPECT_EQ(corpus.customer_count(), 0u);
+}
+
+TEST(CorpusBuilderTest, BasketIdsCompareAsNumbersDo) {
+  EXPECT_TRUE(BasketIdLess("9", "10"));
+  EXPECT_FALSE(BasketIdLess("10", "9"));
+  EXPECT_TRUE(BasketIdLess("10", "11"));
+  EXPECT_FALSE(BasketIdLess("10", "10"));
+}
+
+// A plain model of what the header promises, over random rows in any order.
+TEST(CorpusBuilderTest, AgreesWithAPlainModel) {
+  Random random(5);
+  std::vector<Row> rows;
+  for (int i = 0; i < 3000; ++i) {
+    const uint32_t order = random.Below(400);
+    const uint32_t customer = SplitMix64(order) % 20;
+    rows.push_back({customer == 0 ? "" : absl::StrCat("c", customer),
+                    absl::StrCat(order), absl::StrCat("i", random.Below(60)),
+                    static_cast<int64_t>(SplitMix64(order + 999) % 50),
+                    random.Below(1 << 30)});
+  }
+  // customer ("~" for nobody), time, length of id, id -> position -> item.
+  std::map<std::tuple<std::string, int64_t, size_t, std::string>,
+           std::map<uint32_t, std::string>>
+      model;
+  std::map<std::string, std::set<std::string>> baskets_of_item;
+  for (const Row& row : rows) {
+    model[{row.customer.empty() ? "~" : row.customer, row.time,
+           row.order.size(), row.order}][row.position] = row.item;
+    baskets_of_item[row.item].insert(row.order);
+  }
+  std::vector<std::string> expected;
+  for (const auto& [key, lines] : model) {
+    std::vector<std::string> items;
+    for (const auto& [position, item] : lines) {
+      if (std::find(items.begin(), items.end(), item) == items.end()) {
+        items.push_back(item);
+      }
+    }
+    const std::string& customer = std::get<0>(key);
+    expected.push_back(absl::StrCat(customer == "~" ? "nobody" : customer, "@",
+                                    std::get<1>(key), ": ",
+                                    absl::StrJoin(items, " ")));
+  }
+  const Corpus corpus = Build(rows);
+  EXPECT_EQ(Baskets(corpus), expected);
+  for (size_t row = 0; row < corpus.item_count(); ++row) {
+    const std::string& id = corpus.arrays().item_ids[row];
+    EXPECT_EQ(corpus.basket_counts()[row], baskets_of_item[id].size()) << id;
+    if (row == 0) continue;
+    const uint32_t before = corpus.basket_counts()[row - 1];
+    const uint32_t count = corpus.basket_counts()[row];
+    EXPECT_TRUE(before > count ||
+                (before == count && corpus.arrays().item_ids[row - 1] < id));
+  }
+  // The order of the rows does not matter.
+  std::reverse(rows.begin(), rows.end());
+  EXPECT_EQ(Baskets(Build(rows)), expected);
+}
+
+}  // namespace
+}  // namespace customer2vec

@@ -1,0 +1,121 @@
+#include "trainer/corpus/load_corpus.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/sha256.h"
+#include "core/base/status_macros.h"
+#include "trainer/corpus/corpus_builder.h"
+#include "trainer/data/bad_row_log.h"
+#include "trainer/data/data_config.h"
+#include "trainer/data/data_sources.h"
+#include "trainer/data/table_reader.h"
+
+namespace customer2vec {
+namespace {
+
+absl::Status ReadCatalogue(CatalogueReader& reader,
+                           CatalogueTableBuilder& catalogue) {
+  while (reader.Next()) {
+    if (catalogue.Add(reader.row())) continue;
+    reader.Reject(
+        BadRowReason::kDuplicateId,
+        absl::StrCat("item ", Shown(reader.row().item), " has a row already"));
+  }
+  return reader.status();
+}
+
+// `catalogue` is null where an item need not be in it.
+absl::Status ReadInteractions(InteractionReader& reader,
+                              const CatalogueTableBuilder* catalogue,
+                              CorpusBuilder& builder) {
+  while (reader.Next()) {
+    const Interaction& row = reader.interaction();
+    if (catalogue != nullptr && !catalogue->Contains(row.item)) {
+      reader.Reject(
+          BadRowReason::kUnknownProduct,
+          absl::StrCat("item ", Shown(row.item), " is not in the catalogue"));
+    } else if (!builder.Add(row)) {
+      reader.Reject(BadRowReason::kOrderOfAnother,
+                    absl::StrCat("order ", Shown(row.order), " of customer ",
+                                 Shown(row.customer), " belongs to customer ",
+                                 Shown(builder.CustomerOf(row.order))));
+    }
+  }
+  return reader.status();
+}
+
+std::string FingerprintOf(const std::vector<FileLog>& files) {
+  Sha256 hash;
+  for (const FileLog& file : files) hash.Update(file.digest());
+  return hash.HexDigest();
+}
+
+DataReport ReportOn(const Corpus& corpus,
+                    const CatalogueTableBuilder& catalogue, size_t lines,
+                    const BadRowLog& log) {
+  DataReport report;
+  report.files.assign(log.files().begin(), log.files().end());
+  report.fingerprint = FingerprintOf(report.files);
+  report.lines = lines;
+  report.baskets = corpus.basket_count();
+  report.anonymous_baskets =
+      corpus.basket_count() - corpus.arrays().customer_offsets.back();
+  report.customers = corpus.customer_count();
+  report.catalogue_items = catalogue.items().size();
+  for (size_t row = 0; row < corpus.item_count(); ++row) {
+    if (corpus.basket_counts()[row] == 0) break;  // counts descend
+    ++report.items_taken;
+    if (!catalogue.Contains(corpus.arrays().item_ids[row])) {
+      ++report.items_without_a_row;
+    }
+  }
+  return report;
+}
+
+absl::Status NothingRead(const BadRowLog& log) {
+  std::string text = "data: not one line of interactions could be used";
+  for (const FileLog& file : log.files()) {
+    absl::StrAppend(&text, "\n", file.Describe());
+  }
+  return absl::InvalidArgumentError(text);
+}
+
+}  // namespace
+
+absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
+                                      absl::string_view data_root) {
+  C2V_RETURN_IF_ERROR(ValidateDataConfig(config));
+  BadRowLog log(LimitsOf(config.bad_rows()));
+  C2V_ASSIGN_OR_RETURN(const auto catalogue_readers,
+                       OpenCatalogue(config, data_root, log));
+  C2V_ASSIGN_OR_RETURN(const auto interaction_readers,
+                       OpenInteractions(config, data_root, log));
+
+  CatalogueTableBuilder catalogue(AttributesOf(config));
+  for (const auto& reader : catalogue_readers) {
+    C2V_RETURN_IF_ERROR(ReadCatalogue(*reader, catalogue));
+  }
+  CorpusBuilder builder(HasTimes(config));
+  const CatalogueTableBuilder* required =
+      RequiresCatalogueItem(config) ? &catalogue : nullptr;
+  for (const auto& reader : interaction_readers) {
+    C2V_RETURN_IF_ERROR(ReadInteractions(*reader, required, builder));
+  }
+  const size_t lines = builder.line_count();
+  if (lines == 0) return NothingRead(log);
+  for (uint32_t item = 0; item < catalogue.items().size(); ++item) {
+    builder.AddItem(catalogue.items()[item]);
+  }
+
+  LoadedData data;
+  data.corpus = std::move(builder).Build();
+  data.catalogue = catalogue.Build(data.corpus.arrays().item_ids);
+  data.report = ReportOn(data.corpus, catalogue, lines, log);
+  return data;
+}
+
+}  // namespace customer2vec

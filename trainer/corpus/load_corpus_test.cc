@@ -1,0 +1,170 @@
+#include "trainer/corpus/load_corpus.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/scratch_folder.h"
+#include "core/base/sha256.h"
+#include "core/base/status_matchers.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+constexpr char kLines[] =
+    "who,order,item,when\n"
+    "ann,1,milk,2017-01-01 10:00:00\n"
+    "ann,1,tea,2017-01-01 10:00:00\n"
+    "bob,2,milk,2017-01-02 10:00:00\n";
+constexpr char kItems[] =
+    "id,name,department\nmilk,Whole Milk,dairy\nsoap,Soap,home\n";
+
+class LoadCorpusTest : public testing::Test {
+ protected:
+  LoadCorpusTest() {
+    folder_.Write("lines.csv", kLines);
+    folder_.Write("items.csv", kItems);
+  }
+
+  // Loads lines.csv and items.csv; `more` adds to the configuration.
+  absl::StatusOr<LoadedData> Load(const std::string& more = "") {
+    v1::DataConfig config;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+        R"(interactions { delimited { path: "lines.csv"
+             columns { customer: "who" order: "order" item: "item"
+                       time: "when" } } }
+           catalogue { delimited { path: "items.csv" item: "id" name: "name"
+             attributes { column: "department" } } } )" +
+            more,
+        &config));
+    return LoadCorpus(config, folder_.path());
+  }
+
+  const ScratchFolder folder_;
+};
+
+TEST_F(LoadCorpusTest, LoadsCorpusCatalogueAndReport) {
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load());
+  EXPECT_THAT(data.corpus.arrays().item_ids,
+              ElementsAre("milk", "tea", "soap"));
+  EXPECT_THAT(data.corpus.arrays().customer_ids, ElementsAre("ann", "bob"));
+  EXPECT_THAT(data.corpus.arrays().items, ElementsAre(0, 1, 0));
+  EXPECT_EQ(data.corpus.Time(1), 1483351200);
+  EXPECT_THAT(data.catalogue.names, ElementsAre("Whole Milk", "tea", "Soap"));
+  ASSERT_THAT(data.catalogue.attributes, SizeIs(1));
+  EXPECT_THAT(data.catalogue.attributes[0].values,
+              ElementsAre("dairy", "", "home"));
+  const DataReport& report = data.report;
+  ASSERT_THAT(report.files, SizeIs(2));
+  EXPECT_EQ(report.files[0].rows(), 2u);
+  EXPECT_EQ(report.files[1].rows(), 3u);
+  EXPECT_EQ(report.lines, 3u);
+  EXPECT_EQ(report.baskets, 2u);
+  EXPECT_EQ(report.anonymous_baskets, 0u);
+  EXPECT_EQ(report.customers, 2u);
+  EXPECT_EQ(report.items_taken, 2u);
+  EXPECT_EQ(report.catalogue_items, 2u);
+  EXPECT_EQ(report.items_without_a_row, 1u);
+  EXPECT_EQ(report.fingerprint,
+            Sha256Hex(Sha256Hex(kItems) + Sha256Hex(kLines)));
+}
+
+TEST_F(LoadCorpusTest, BasketsOfNobodyAreCounted) {
+  folder_.Write("lines.csv", absl::StrCat(kLines, ",3,tea,1\n"));
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load());
+  EXPECT_EQ(data.report.anonymous_baskets, 1u);
+  EXPECT_EQ(data.report.customers, 2u);
+}
+
+TEST_F(LoadCorpusTest, UnknownProductsAreBadOnRequest) {
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const LoadedData data,
+      Load("bad_rows { require_catalogue_item: true max_ratio: 0.5 }"));
+  EXPECT_THAT(data.corpus.arrays().item_ids, ElementsAre("milk", "soap"));
+  EXPECT_EQ(data.report.bad_rows(), 1u);
+  EXPECT_EQ(data.report.files[1].samples()[0].line, 3u);
+  EXPECT_EQ(data.report.files[1].samples()[0].detail,
+            "item \"tea\" is not in the catalogue");
+  EXPECT_THAT(Load("bad_rows { require_catalogue_item: true }"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       AllOf(HasSubstr("lines.csv: 1 of 3 rows"),
+                             HasSubstr("lines.csv:3: unknown product"))));
+}
+
+TEST_F(LoadCorpusTest, AnOrderOfTwoCustomersIsBad) {
+  folder_.Write("lines.csv", absl::StrCat(kLines, "bob,1,milk,1\n"));
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           Load("bad_rows { max_ratio: 1 }"));
+  EXPECT_EQ(data.report.files[1].bad_rows(BadRowReason::kOrderOfAnother), 1u);
+  EXPECT_EQ(data.report.files[1].samples()[0].line, 5u);
+  EXPECT_EQ(data.report.files[1].samples()[0].detail,
+            "order \"1\" of customer \"bob\" belongs to customer \"ann\"");
+  EXPECT_EQ(data.report.lines, 3u);
+}
+
+TEST_F(LoadCorpusTest, ASecondRowOfAnItemIsBad) {
+  folder_.Write("items.csv", absl::StrCat(kItems, "milk,Skim Milk,dairy\n"));
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           Load("bad_rows { max_ratio: 1 }"));
+  EXPECT_EQ(data.catalogue.names[0], "Whole Milk");
+  EXPECT_EQ(data.report.files[0].samples()[0].line, 4u);
+  EXPECT_EQ(data.report.files[0].samples()[0].detail,
+            "item \"milk\" has a row already");
+  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument,
+                               HasSubstr("items.csv:4: duplicate id")));
+}
+
+TEST_F(LoadCorpusTest, NothingToLearnFromIsAnError) {
+  folder_.Write("lines.csv", "who,order,item,when\n");
+  EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument,
+                               AllOf(HasSubstr("not one line"),
+                                     HasSubstr("lines.csv: 0 of 0 rows"))));
+}
+
+TEST_F(LoadCorpusTest, ErrorsOfFilesAndConfigurationPassThrough) {
+  EXPECT_THAT(Load("interactions {}"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       StartsWith("data.interactions[1] names no source")));
+  EXPECT_THAT(Load("catalogue { delimited { path: \"no.csv\" item: \"i\" } }"),
+              StatusIs(absl::StatusCode::kNotFound,
+                       StartsWith("data.catalogue[1].delimited.path: ")));
+  folder_.Write("items.csv", "id,name\n");
+  EXPECT_THAT(
+      Load(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               HasSubstr("catalogue[0].delimited.attributes[0].column: ")));
+}
+
+TEST_F(LoadCorpusTest, LoadsAnInstacartFolder) {
+  folder_.Write("orders.csv",
+                "order_id,user_id,eval_set,order_number,order_dow,"
+                "order_hour_of_day,days_since_prior_order\n"
+                "10,1,prior,1,2,08,\n9,1,train,2,3,07,2.0\n");
+  folder_.Write("order_products__prior.csv",
+                "order_id,product_id,add_to_cart_order,reordered\n"
+                "10,101,2,0\n10,102,1,0\n9,103,1,0\n9,101,2,1\n");
+  folder_.Write("products.csv",
+                "product_id,product_name,aisle_id,department_id\n"
+                "101,Tea,1,7\n102,Nuts,2,7\n");
+  folder_.Write("aisles.csv", "aisle_id,aisle\n1,tea\n2,nuts\n");
+  folder_.Write("departments.csv", "department_id,department\n7,pantry\n");
+  v1::DataConfig config;
+  config.mutable_instacart()->set_folder(folder_.path());
+  config.mutable_bad_rows()->set_max_ratio(0.5);
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, LoadCorpus(config, ""));
+  EXPECT_THAT(data.corpus.arrays().item_ids, ElementsAre("101", "102"));
+  EXPECT_THAT(data.corpus.arrays().items, ElementsAre(1, 0, 0));
+  EXPECT_THAT(data.corpus.arrays().basket_times, ElementsAre(28800, 198000));
+  EXPECT_THAT(data.catalogue.names, ElementsAre("Tea", "Nuts"));
+  EXPECT_EQ(data.report.bad_rows(), 1u);  // 103 is not in products.csv
+}
+
+}  // namespace
+}  // namespace customer2vec
