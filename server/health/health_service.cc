@@ -7,7 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "server/rpc/rpc_status.h"
 
 namespace customer2vec {
 namespace {
@@ -16,6 +19,9 @@ using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 using grpc::health::v1::HealthListRequest;
 using grpc::health::v1::HealthListResponse;
+
+// More than any service's name has; a watch keeps no more.
+constexpr size_t kMaxServiceBytes = 256;
 
 HealthCheckResponse::ServingStatus ToProto(Health health) {
   switch (health) {
@@ -115,9 +121,8 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     const Health health = registry_->Get(request->service());
     if (health == Health::kUnknownService) {
-      reactor->Finish(grpc::Status(
-          grpc::StatusCode::NOT_FOUND,
-          "service \"" + request->service() + "\" is unknown; List names all"));
+      reactor->Finish(ToGrpcStatus(absl::NotFoundError(absl::StrCat(
+          "service \"", request->service(), "\" is unknown; List names all"))));
       return reactor;
     }
     response->set_status(ToProto(health));
@@ -139,8 +144,8 @@ class HealthService final : public grpc::health::v1::Health::CallbackService {
   grpc::ServerWriteReactor<HealthCheckResponse>* Watch(
       grpc::CallbackServerContext*,
       const HealthCheckRequest* request) override {
-    const auto stream =
-        std::make_shared<WatchStream>(registry_, request->service());
+    const auto stream = std::make_shared<WatchStream>(
+        registry_, request->service().substr(0, kMaxServiceBytes));
     stream->Start();
     return stream.get();
   }
