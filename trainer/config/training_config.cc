@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/file.h"
 #include "core/base/status_macros.h"
@@ -102,6 +101,22 @@ absl::Status CheckModels(const v1::TrainingConfig& config) {
   return absl::OkStatus();
 }
 
+// Histories carry one decay, and popularity has no settings: one of each will
+// do.
+absl::Status CheckSingleModels(const v1::TrainingConfig& config) {
+  std::set<v1::ModelConfig::ModelCase> seen;
+  for (int i = 0; i < config.models_size(); ++i) {
+    const v1::ModelConfig& model = config.models(i);
+    if (model.has_item2vec() || seen.insert(model.model_case()).second)
+      continue;
+    return Invalid(
+        absl::StrCat("models[", i, "]"),
+        absl::StrCat("\"", model.name(),
+                     "\" is the second model of its kind: a snapshot has one"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckPersonalFrequency(const v1::TrainingConfig& config) {
   for (int i = 0; i < config.models_size(); ++i) {
     if (!config.models(i).has_personal_frequency()) continue;
@@ -160,12 +175,6 @@ void AddModel(absl::string_view name, v1::TrainingConfig* config,
               v1::ModelConfig** model) {
   *model = config->add_models();
   (*model)->set_name(std::string(name));
-}
-
-void Resolve(absl::string_view data_root, std::string* path) {
-  if (!path->empty() && !absl::StartsWith(*path, "/")) {
-    *path = absl::StrCat(data_root, "/", *path);
-  }
 }
 
 }  // namespace
@@ -228,24 +237,6 @@ void FillDefaults(v1::TrainingConfig* config) {
   if (config->seed() == 0) config->set_seed(1);
 }
 
-void ResolvePaths(absl::string_view data_root, v1::TrainingConfig* config) {
-  if (data_root.empty()) return;
-  v1::DataConfig* data = config->mutable_data();
-  for (v1::InteractionsSource& source : *data->mutable_interactions()) {
-    if (source.has_delimited()) {
-      Resolve(data_root, source.mutable_delimited()->mutable_path());
-    }
-  }
-  for (v1::CatalogueSource& source : *data->mutable_catalogue()) {
-    if (source.has_delimited()) {
-      Resolve(data_root, source.mutable_delimited()->mutable_path());
-    }
-  }
-  if (data->has_instacart()) {
-    Resolve(data_root, data->mutable_instacart()->mutable_folder());
-  }
-}
-
 absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
   if (config.threads() < 0 || config.threads() > 1024) {
     return Invalid("threads",
@@ -253,6 +244,7 @@ absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
                                 ": use 1 to 1024, or 0 for all cores"));
   }
   C2V_RETURN_IF_ERROR(CheckModels(config));
+  C2V_RETURN_IF_ERROR(CheckSingleModels(config));
   C2V_RETURN_IF_ERROR(CheckPersonalFrequency(config));
   C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
   return CheckIndex(config.index());

@@ -2,7 +2,7 @@
 //
 //   C2V_ASSIGN_OR_RETURN(v1::TrainingConfig config,
 //                        ReadTrainingConfig("examples/complete_journey.textproto"));
-//   ResolvePaths("data/complete_journey", &config);
+//   FillDefaults(&config);
 //   C2V_RETURN_IF_ERROR(CheckTrainingConfig(config));
 //
 // A configuration is a protobuf text file (customer2vec.v1.TrainingConfig).
@@ -31,10 +31,6 @@ absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path);
 // repeat_discovery), one item2vec called "items" if no space is named,
 // evaluation and index settings.
 void FillDefaults(v1::TrainingConfig* config);
-
-// Makes every relative path of `config` start at `data_root`. An empty root
-// changes nothing.
-void ResolvePaths(absl::string_view data_root, v1::TrainingConfig* config);
 
 // INVALID_ARGUMENT with the field's path when a value is out of range, a name
 // is malformed, stands twice or names nothing. Data sources and models' own

@@ -69,21 +69,6 @@ TEST(FillDefaultsTest, KeepsWhatIsSet) {
   EXPECT_EQ(config.seed(), 7);
 }
 
-TEST(ResolvePathsTest, MovesRelativePathsOnly) {
-  v1::TrainingConfig config = Parse(R"(
-    data {
-      interactions { delimited { path: "lines.csv" } }
-      catalogue { delimited { path: "/abs/items.csv" } }
-      instacart { folder: "." }
-    })");
-  ResolvePaths("", &config);
-  EXPECT_EQ(config.data().interactions(0).delimited().path(), "lines.csv");
-  ResolvePaths("data", &config);
-  EXPECT_EQ(config.data().interactions(0).delimited().path(), "data/lines.csv");
-  EXPECT_EQ(config.data().catalogue(0).delimited().path(), "/abs/items.csv");
-  EXPECT_EQ(config.data().instacart().folder(), "data/.");
-}
-
 struct BadConfig {
   std::string text;
   std::string field;
@@ -115,6 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
                   "models[0].personal_frequency.decay is 1.5"},
         BadConfig{"models { name: 'a' personal_frequency { decay: nan } }",
                   "models[0].personal_frequency.decay"},
+        BadConfig{"models { name: 'a' popularity {} } models { name: 'b' "
+                  "popularity {} }",
+                  "models[1] \"b\" is the second model"},
         BadConfig{"evaluation { cutoffs: 0 }", "evaluation.cutoffs[0] is 0"},
         BadConfig{"evaluation { hidden_item_seeds: 101 }",
                   "evaluation.hidden_item_seeds is 101"},
