@@ -85,12 +85,23 @@ std::string ItemsTable(const RepeatedPtrField<v1::RecommendedItem>& items) {
   return table.empty() ? "nothing to recommend\n" : table.ToString();
 }
 
-// The three responses differ in type only.
+std::string MissingCustomerText(const v1::RecommendSimilarItemsResponse&) {
+  return "";
+}
+
+template <typename Response>
+std::string MissingCustomerText(const Response& response) {
+  if (response.missing_customer_id().empty()) return "";
+  return absl::StrCat("customer not in this snapshot: ",
+                      Printable(response.missing_customer_id()), "\n");
+}
+
 template <typename Response>
 std::string Recommendations(absl::string_view title, const Response& response) {
   return absl::StrCat(Printable(title), "\n\n", ItemsTable(response.items()),
                       "\n", ServedByText(response.served_by()),
-                      MissingText(response.missing_item_ids()));
+                      MissingText(response.missing_item_ids()),
+                      MissingCustomerText(response));
 }
 
 double Norm(const v1::Vector& vector) {

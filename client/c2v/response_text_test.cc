@@ -59,6 +59,7 @@ TEST(ResponseTextTest, SaysFallbackAndMissingIds) {
   const auto response = Parse<v1::RecommendForSessionResponse>(R"pb(
     missing_item_ids: "x"
     missing_item_ids: "y\n"
+    missing_customer_id: "c"
     served_by {
       snapshot_version: "v"
       servable: "popularity"
@@ -72,7 +73,8 @@ TEST(ResponseTextTest, SaysFallbackAndMissingIds) {
             "answered by: popularity, snapshot v\n"
             "fallback: nothing of the session is known; these are not what was "
             "asked for\n"
-            "not in this snapshot: x, y\uFFFD\n");
+            "not in this snapshot: x, y\uFFFD\n"
+            "customer not in this snapshot: c\n");
 }
 
 TEST(ResponseTextTest, EachFallbackHasWordsOfItsOwn) {
