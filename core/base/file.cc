@@ -57,6 +57,12 @@ std::string JoinPath(absl::string_view folder, absl::string_view name) {
 absl::StatusOr<std::string> ReadFileToString(absl::string_view path,
                                              uint64_t max_bytes) {
   C2V_ASSIGN_OR_RETURN(OpenedFile file, OpenForReading(path, 0));
+  return ReadToString(file, path, max_bytes);
+}
+
+absl::StatusOr<std::string> ReadToString(const OpenedFile& file,
+                                         absl::string_view path,
+                                         uint64_t max_bytes) {
   std::string text;
   std::string piece;
   do {

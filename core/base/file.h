@@ -67,6 +67,11 @@ struct OpenedFile {
 // that a name inside a folder cannot lead out of it. Never blocks on a FIFO.
 absl::StatusOr<OpenedFile> OpenRegularFile(absl::string_view path);
 
+// The whole of an opened file; errors as ReadFileToString().
+absl::StatusOr<std::string> ReadToString(const OpenedFile& file,
+                                         absl::string_view path,
+                                         uint64_t max_bytes);
+
 // Reads an opened file from its start in pieces of bounded size and hands each
 // to `consume`, a callable taking absl::string_view.
 template <typename Consume>

@@ -44,6 +44,11 @@ struct VectorSet {
   // The score of the file comment. REQUIRES: row < size(),
   // query.size() == dimension.
   float Score(std::span<const float> query, size_t row) const;
+  // The same, from the inner product.
+  float ScoreOfDot(float dot, size_t row) const {
+    const float scaled = scale.empty() ? dot : scale[row] * dot;
+    return bias.empty() ? scaled : scaled + bias[row];
+  }
 };
 
 struct SearchOptions {

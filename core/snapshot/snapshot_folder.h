@@ -41,10 +41,9 @@ struct SnapshotLoadOptions {
   bool verify_checksums = true;
   // Refuse snapshots larger than this, before reading.
   uint64_t max_bytes = uint64_t{1} << 40;
+  // Refuse a manifest that names another version than this; empty takes any.
+  std::string version = {};
 };
-
-// Longest manifest that is read.
-inline constexpr uint64_t kMaxManifestBytes = 16 << 20;
 
 class SnapshotFolder {
  public:
@@ -52,8 +51,8 @@ class SnapshotFolder {
   // FAILED_PRECONDITION, with both numbers, for a format that this program does
   // not know; RESOURCE_EXHAUSTED above a limit; DATA_LOSS for everything else
   // that is off, with the file's name: a manifest that does not parse or has
-  // unknown fields, a file that is missing, not regular, listed twice, has
-  // another size or checksum, or is not listed.
+  // unknown fields, another version than asked for, a file that is missing, not
+  // regular, listed twice, has another size or checksum, or is not listed.
   static absl::StatusOr<std::unique_ptr<const SnapshotFolder>> Open(
       absl::string_view folder, const SnapshotLoadOptions& options = {});
 
@@ -91,6 +90,9 @@ class SnapshotFolder {
 
  private:
   SnapshotFolder(absl::string_view path, v1::SnapshotManifest manifest);
+
+  // Opens, verifies and maps what the manifest lists.
+  absl::Status OpenFiles(bool verify_checksums);
 
   // Bytes of a file of `*count` values, or of any whole number of them.
   absl::StatusOr<absl::string_view> ArrayBytes(absl::string_view file,

@@ -9,7 +9,7 @@
 //   C2V_RETURN_IF_ERROR(writer.WriteFile(kWarmupFile, warmup_json));
 //   C2V_RETURN_IF_ERROR(writer.WriteManifest(manifest));
 //
-// Each file is hashed while it is written and reaches the disk before the call
+// Each file is hashed from memory and reaches the disk before the call
 // returns. Errors carry the file's name. Move-only, not thread-safe.
 
 #ifndef CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_WRITER_H_

@@ -26,16 +26,20 @@ class TopK {
     heap_.clear();
   }
 
+  // Whether Push() would keep it now.
+  bool WouldKeep(const ScoredItem& item) const {
+    if (item.score != item.score || k_ == 0) return false;
+    return heap_.size() < k_ || RanksBefore(item, heap_.front());
+  }
+
   void Push(const ScoredItem& item) {
-    if (item.score != item.score) return;
-    if (heap_.size() < k_) {
-      heap_.push_back(item);
-      std::push_heap(heap_.begin(), heap_.end(), RanksBefore);
-    } else if (k_ > 0 && RanksBefore(item, heap_.front())) {
+    if (!WouldKeep(item)) return;
+    if (heap_.size() == k_) {
       std::pop_heap(heap_.begin(), heap_.end(), RanksBefore);
-      heap_.back() = item;
-      std::push_heap(heap_.begin(), heap_.end(), RanksBefore);
+      heap_.pop_back();
     }
+    heap_.push_back(item);
+    std::push_heap(heap_.begin(), heap_.end(), RanksBefore);
   }
 
   // Sorts what was kept. Nothing may be pushed after.
