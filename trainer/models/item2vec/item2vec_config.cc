@@ -1,0 +1,77 @@
+#include "trainer/models/item2vec/item2vec_config.h"
+
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace customer2vec {
+namespace {
+
+absl::Status Invalid(absl::string_view path, absl::string_view field,
+                     double value, absl::string_view range) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ".", field, " is ", value, ": use ", range));
+}
+
+// 0 is a field that is not set.
+absl::Status CheckCount(absl::string_view path, absl::string_view field,
+                        int32_t value, int32_t max) {
+  if (value >= 0 && value <= max) return absl::OkStatus();
+  return Invalid(path, field, value,
+                 absl::StrCat("1 to ", max, ", or leave it out"));
+}
+
+void SetIfZero(int32_t value, int32_t by_default, v1::Item2VecConfig* config,
+               void (v1::Item2VecConfig::*set)(int32_t)) {
+  if (value == 0) (config->*set)(by_default);
+}
+
+}  // namespace
+
+void FillItem2VecDefaults(v1::Item2VecConfig* config) {
+  using Config = v1::Item2VecConfig;
+  SetIfZero(config->dimension(), 200, config, &Config::set_dimension);
+  SetIfZero(config->window_size(), 5, config, &Config::set_window_size);
+  SetIfZero(config->max_context(), 20, config, &Config::set_max_context);
+  SetIfZero(config->min_count(), 5, config, &Config::set_min_count);
+  SetIfZero(config->negatives(), 5, config, &Config::set_negatives);
+  SetIfZero(config->epochs(), 10, config, &Config::set_epochs);
+  if (config->window() == v1::WINDOW_UNSPECIFIED) {
+    config->set_window(v1::WINDOW_SLIDING);
+  }
+  if (!config->has_negative_exponent()) config->set_negative_exponent(0.75);
+  if (!config->has_subsample()) config->set_subsample(0.001);
+  if (config->learning_rate() == 0) config->set_learning_rate(0.025);
+}
+
+absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
+                                 absl::string_view path) {
+  C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", config.dimension(), 4096));
+  if (!v1::Window_IsValid(config.window())) {
+    return Invalid(path, "window", config.window(),
+                   "WINDOW_SLIDING or WINDOW_WHOLE_BASKET");
+  }
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "window_size", config.window_size(), 1000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "max_context", config.max_context(), 1000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "min_count", config.min_count(), INT32_MAX));
+  C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", config.negatives(), 1000));
+  C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
+  if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
+    return Invalid(path, "negative_exponent", config.negative_exponent(),
+                   "-2 to 2");
+  }
+  if (!(config.subsample() >= 0 && config.subsample() <= 1)) {
+    return Invalid(path, "subsample", config.subsample(), "0 (off) to 1");
+  }
+  if (!(config.learning_rate() >= 0 && config.learning_rate() <= 1)) {
+    return Invalid(path, "learning_rate", config.learning_rate(),
+                   "a number in (0, 1], or leave it out");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,218 @@
+#include "trainer/models/item2vec/sgns_blocks.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace customer2vec {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr size_t kItems = 1000;
+
+// Rows 0 to 999, all kept and all alike as negatives.
+class SgnsBlocksTest : public ::testing::Test {
+ protected:
+  std::vector<SgnsBlock> Cut(const SgnsBlockSettings& settings,
+                             std::span<const uint32_t> items) {
+    SgnsBlockMaker maker(settings, keep_, sampler_);
+    maker.Start(items, random_);
+    std::vector<SgnsBlock> blocks(1);
+    while (maker.Next(random_, &blocks.back())) blocks.emplace_back();
+    blocks.pop_back();
+    return blocks;
+  }
+
+  std::vector<float> keep_ = std::vector<float>(kItems, 1.0f);
+  AliasSampler sampler_{std::vector<double>(kItems, 1.0)};
+  Random random_{1};
+};
+
+std::vector<uint32_t> FirstRows(uint32_t count) {
+  std::vector<uint32_t> rows;
+  for (uint32_t i = 0; i < count; ++i) rows.push_back(i);
+  return rows;
+}
+
+// Weight of each (input, output) pair of contexts over all blocks.
+std::map<std::pair<uint32_t, uint32_t>, double> PositivePairs(
+    const std::vector<SgnsBlock>& blocks) {
+  std::map<std::pair<uint32_t, uint32_t>, double> pairs;
+  for (const SgnsBlock& block : blocks) {
+    for (size_t n = 0; n < block.positives; ++n) {
+      for (size_t b = 0; b < block.inputs.size(); ++b) {
+        const float weight = block.weights[n * block.inputs.size() + b];
+        if (weight != 0) {
+          pairs[{block.inputs[b], block.outputs[n]}] += weight;
+        }
+      }
+    }
+  }
+  return pairs;
+}
+
+// Weight of all negatives with one input.
+double NegativeWeight(const SgnsBlock& block, size_t input) {
+  double weight = 0;
+  for (size_t n = block.positives; n < block.outputs.size(); ++n) {
+    weight += block.weights[n * block.inputs.size() + input];
+  }
+  return weight;
+}
+
+// What the kernel requires of a block.
+void ExpectWellFormed(const SgnsBlock& block) {
+  const std::set<uint32_t> inputs(block.inputs.begin(), block.inputs.end());
+  const std::set<uint32_t> outputs(block.outputs.begin(), block.outputs.end());
+  EXPECT_EQ(inputs.size(), block.inputs.size()) << "inputs are distinct";
+  EXPECT_EQ(outputs.size(), block.outputs.size()) << "outputs are distinct";
+  EXPECT_EQ(block.weights.size(), inputs.size() * outputs.size());
+  EXPECT_LE(block.positives, block.outputs.size());
+}
+
+TEST_F(SgnsBlocksTest, WholeBasketPairsEveryItemWithEveryOtherOnce) {
+  for (uint32_t count : {2, 3, 8, 9, 17, 21}) {
+    const auto blocks =
+        Cut({.whole_basket = true, .max_context = 20}, FirstRows(count));
+    for (const SgnsBlock& block : blocks) ExpectWellFormed(block);
+    const auto pairs = PositivePairs(blocks);
+    EXPECT_EQ(pairs.size(), count * (count - 1));
+    for (const auto& [pair, weight] : pairs) {
+      EXPECT_NE(pair.first, pair.second);
+      EXPECT_EQ(weight, 1);
+    }
+  }
+}
+
+TEST_F(SgnsBlocksTest, LongBasketsMeetADrawnPartOfTheirItems) {
+  constexpr uint32_t kCount = 100, kRounds = 300;
+  std::map<uint32_t, double> drawn;
+  for (uint32_t round = 0; round < kRounds; ++round) {
+    for (const SgnsBlock& block :
+         Cut({.whole_basket = true, .max_context = 10}, FirstRows(kCount))) {
+      ExpectWellFormed(block);
+      EXPECT_EQ(block.positives, 10u);
+      for (size_t n = 0; n < 10; ++n) drawn[block.outputs[n]] += 1;
+    }
+  }
+  // 13 blocks a round draw each item with probability 1/10: mean 390, standard
+  // deviation 19.
+  ASSERT_EQ(drawn.size(), kCount);
+  for (const auto& [item, times] : drawn) EXPECT_NEAR(times, 390, 6 * 19);
+}
+
+TEST_F(SgnsBlocksTest, SharedNegativesCountAsTheDrawsTheyStandFor) {
+  const auto blocks = Cut(
+      {.whole_basket = true, .max_context = 20, .negatives = 5}, FirstRows(9));
+  const SgnsBlock& block = blocks.front();
+  ASSERT_EQ(block.inputs.size(), SgnsBlockMaker::kCentres);
+  // 8 contexts of weight 1 want 40 draws, which 32 stand for; few of them are
+  // in the basket (9 rows of a thousand) and passed over.
+  EXPECT_EQ(block.weights.back(), 40.0f / SgnsBlockMaker::kSharedNegatives);
+  EXPECT_LE(NegativeWeight(block, 0), 40);
+  EXPECT_GT(NegativeWeight(block, 0), 30);
+}
+
+TEST_F(SgnsBlocksTest, NegativesDrawnTwiceWeighTwice) {
+  sampler_ = AliasSampler(std::vector<double>{0, 0, 0, 3, 1});
+  const auto whole = Cut({.whole_basket = true, .negatives = 5}, FirstRows(3));
+  ASSERT_THAT(whole[0].outputs, ::testing::UnorderedElementsAre(0, 1, 2, 3, 4));
+  EXPECT_FLOAT_EQ(NegativeWeight(whole[0], 1), 10) << "2 contexts, 5 negatives";
+  for (const SgnsBlock& block : Cut({.negatives = 40}, FirstRows(3))) {
+    EXPECT_EQ(NegativeWeight(block, 0), 40);
+    EXPECT_EQ(block.outputs.size(), 3u);
+  }
+}
+
+TEST_F(SgnsBlocksTest, NegativesAreNeverInTheBasket) {
+  sampler_ = AliasSampler(std::vector<double>(12, 1.0));
+  const std::vector<uint32_t> items = FirstRows(9);
+  for (int round = 0; round < 50; ++round) {
+    for (const SgnsBlock& block :
+         Cut({.whole_basket = true, .max_context = 3}, items)) {
+      ExpectWellFormed(block);
+      for (size_t n = block.positives; n < block.outputs.size(); ++n) {
+        EXPECT_GE(block.outputs[n], 9u);
+      }
+    }
+  }
+}
+
+TEST_F(SgnsBlocksTest, SlidingMeetsNeighboursWithinTheWindow) {
+  std::map<uint32_t, int> by_distance;
+  for (int round = 0; round < 400; ++round) {
+    const auto blocks = Cut({.window_size = 3, .negatives = 4}, FirstRows(12));
+    EXPECT_EQ(blocks.size(), 12u) << "each item is a centre";
+    for (const SgnsBlock& block : blocks) ExpectWellFormed(block);
+    for (const auto& [pair, weight] : PositivePairs(blocks)) {
+      EXPECT_EQ(weight, 1);
+      const uint32_t distance = pair.first > pair.second
+                                    ? pair.first - pair.second
+                                    : pair.second - pair.first;
+      ++by_distance[distance];
+    }
+  }
+  // The half width is 1, 2 or 3 with equal chance: all centres reach distance
+  // 1, two thirds distance 2, a third distance 3. 2 * (12 - distance) ordered
+  // pairs.
+  ASSERT_EQ(by_distance.size(), 3u);
+  EXPECT_EQ(by_distance[1], 400 * 22);
+  EXPECT_NEAR(by_distance[2], 400 * 20 * 2.0 / 3, 6 * std::sqrt(8000 * 2.0));
+  EXPECT_NEAR(by_distance[3], 400 * 18 * 1.0 / 3, 6 * std::sqrt(7200 * 2.0));
+}
+
+TEST_F(SgnsBlocksTest, SlidingSharesItsNegativesAmongTheNeighbours) {
+  const auto blocks = Cut({.window_size = 1, .negatives = 4}, FirstRows(3));
+  ASSERT_EQ(blocks.size(), 3u);
+  EXPECT_THAT(blocks[1].inputs, ElementsAre(0, 2));
+  EXPECT_EQ(blocks[1].outputs.front(), 1u);
+  EXPECT_EQ(blocks[1].positives, 1u);
+  EXPECT_LE(blocks[1].outputs.size(), 5u);
+  EXPECT_GE(blocks[1].outputs.size(), 3u);
+}
+
+TEST_F(SgnsBlocksTest, BasketsOfOneItemHaveNoBlocks) {
+  EXPECT_THAT(Cut({.whole_basket = true}, FirstRows(1)), IsEmpty());
+  EXPECT_THAT(Cut({.whole_basket = false}, FirstRows(1)), IsEmpty());
+  EXPECT_THAT(Cut({.whole_basket = true}, {}), IsEmpty());
+}
+
+TEST_F(SgnsBlocksTest, RowsWithoutAVectorAreLeftOut) {
+  const std::vector<uint32_t> items = {5, 1000, 6, 4000000000};
+  const auto pairs = PositivePairs(Cut({.whole_basket = true}, items));
+  EXPECT_EQ(pairs.size(), 2u);
+  EXPECT_TRUE(pairs.contains({5, 6}));
+}
+
+TEST_F(SgnsBlocksTest, FrequentItemsAreSkippedAsOftenAsTheySay) {
+  keep_[7] = 0.25f;
+  int kept = 0;
+  for (int round = 0; round < 4000; ++round) {
+    const auto pairs = PositivePairs(
+        Cut({.whole_basket = true}, std::vector<uint32_t>{3, 7, 4}));
+    kept += pairs.contains({7, 3});
+  }
+  EXPECT_NEAR(kept, 1000, 6 * std::sqrt(4000 * 0.25 * 0.75));
+}
+
+TEST(KeepProbabilitiesTest, FollowWord2Vec) {
+  const std::vector<uint32_t> counts = {900, 90, 10, 0};
+  // For 900 of 1000 tokens and t = 0.001: sqrt(1/900) + 1/900.
+  const std::vector<float> keep = KeepProbabilities(counts, 0.001);
+  EXPECT_FLOAT_EQ(keep[0], static_cast<float>(1.0 / 30 + 1.0 / 900));
+  EXPECT_FLOAT_EQ(keep[1], static_cast<float>(std::sqrt(1.0 / 90) + 1.0 / 90));
+  EXPECT_LT(keep[2], 1);
+  EXPECT_EQ(keep[3], 0.0f + keep[3]) << "finite for a count of 0";
+  EXPECT_THAT(KeepProbabilities(counts, 0), ElementsAre(1, 1, 1, 1));
+  EXPECT_THAT(KeepProbabilities(counts, 1), ElementsAre(1, 1, 1, 1));
+}
+
+}  // namespace
+}  // namespace customer2vec
