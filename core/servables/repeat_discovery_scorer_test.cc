@@ -1,0 +1,174 @@
+#include "core/servables/repeat_discovery_scorer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/servables/blend_formula.h"
+#include "core/servables/customer_query.h"
+#include "core/servables/embedding_space.h"
+#include "core/servables/embedding_test_util.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr size_t kItems = 400;    // rows of the vocabulary
+constexpr size_t kVectors = 300;  // of them with vectors; above kDiscoveryMass
+constexpr float kDecay = 0.75f;
+constexpr float kWeight = 0.6f;
+
+class RepeatDiscoveryScorerTest : public ::testing::Test {
+ protected:
+  RepeatDiscoveryScorerTest() {
+    Random random(/*seed=*/3);
+    for (int customer = 0; customer < 6; ++customer) {
+      std::vector<HistoryEntry> entries;
+      for (uint32_t item = 0; item < kItems; ++item) {
+        if (random.Below(10) > 0) continue;
+        entries.push_back(
+            {.item = item,
+             .basket_count = 3,
+             .last_basket = 1,
+             .decayed_count = static_cast<float>(1 + random.Uniform())});
+      }
+      owned_.Add(entries, 5);
+    }
+    owned_.Add({});  // customer 6
+    histories_ = owned_.View(kItems);
+    random_.customers =
+        RollUpCustomers(random_.dimension, random_.input, histories_);
+    space_ = MakeExactSpace("items", random_.Vectors(0.2f));
+    scorer_ = std::make_unique<RepeatDiscoveryScorer>(
+        "blend", histories_, kDecay, space_.get(), kWeight);
+  }
+
+  std::vector<ScoredItem> Rank(const ScorerQuery& query,
+                               const SearchOptions& options) const {
+    std::vector<ScoredItem> top = {{1, 1}};
+    scorer_->Rank(query, options, &top);
+    return top;
+  }
+
+  // The formula for every item, one by one.
+  std::vector<ScoredItem> PlainRank(const ScorerQuery& query,
+                                    const SearchOptions& options) const {
+    std::vector<double> frequency(kItems);
+    double sum = 0;
+    for (const HistoryEntry& entry : histories_.Of(*query.customer)) {
+      frequency[entry.item] =
+          entry.decayed_count * (query.events.empty() ? 1 : kDecay);
+    }
+    for (const HistoryEvent& event : query.events) frequency[event.item] += 1;
+    for (const double value : frequency) sum += value;
+
+    std::vector<float> vector(random_.dimension);
+    EXPECT_TRUE(EncodeCustomer(*space_, histories_, query, vector));
+    std::vector<float> next;
+    for (uint32_t item = 0; item < kVectors; ++item) {
+      next.push_back(space_->Score(Scoring::kNext, vector, item));
+    }
+    std::vector<float> best = next;
+    std::sort(best.rbegin(), best.rend());
+    double mass = 0;
+    for (size_t i = 0; i < kDiscoveryMass; ++i) mass += std::exp(best[i]);
+
+    std::vector<ScoredItem> all;
+    for (uint32_t item = 0; item < kItems; ++item) {
+      if (options.filter != nullptr && !options.filter->Allows(item)) continue;
+      if (item >= kVectors && frequency[item] == 0) continue;
+      const double discovery =
+          item < kVectors ? std::exp(next[item]) / mass : 0;
+      all.push_back({item, static_cast<float>(frequency[item] / sum +
+                                              kWeight * discovery)});
+    }
+    std::sort(all.begin(), all.end(), RanksBefore);
+    if (all.size() > options.k) all.resize(options.k);
+    return all;
+  }
+
+  void ExpectSameRanking(const ScorerQuery& query,
+                         const SearchOptions& options) const {
+    const std::vector<ScoredItem> top = Rank(query, options);
+    const std::vector<ScoredItem> expected = PlainRank(query, options);
+    ASSERT_EQ(top.size(), expected.size());
+    for (size_t i = 0; i < top.size(); ++i) {
+      EXPECT_EQ(top[i].item, expected[i].item);
+      EXPECT_NEAR(top[i].score, expected[i].score, 1e-5);
+    }
+  }
+
+  RandomEmbedding random_{kVectors, 0, 12, /*seed=*/5};
+  OwnedHistories owned_;
+  CustomerHistories histories_;
+  std::unique_ptr<const Space> space_;
+  std::unique_ptr<const Scorer> scorer_;
+};
+
+TEST_F(RepeatDiscoveryScorerTest, AgreesWithTheFormulaItemByItem) {
+  for (uint32_t customer = 0; customer < 6; ++customer) {
+    for (const size_t k : {1, 10, 250, 500}) {
+      ExpectSameRanking({.customer = customer}, {.k = k});
+    }
+  }
+}
+
+TEST_F(RepeatDiscoveryScorerTest, AgreesUnderFiltersAndWithEvents) {
+  Random random(/*seed=*/8);
+  for (int round = 0; round < 100; ++round) {
+    const ScorerQuery customer{.customer = random.Below(6)};
+    std::vector<HistoryEvent> events;
+    for (uint32_t item = random.Below(50); item < kItems; item += 60) {
+      events.push_back({item});
+    }
+    ScorerQuery query = customer;
+    if (round % 2 == 0) query.events = events;
+    RowFilter filter;
+    std::vector<uint32_t> rows;
+    for (uint32_t item = 0; item < kItems; ++item) {
+      if (random.Below(4) == 0) rows.push_back(item);
+    }
+    if (round % 3 == 0) filter.RestrictTo(rows);
+    if (round % 3 == 1) filter.Exclude(rows);
+    ExpectSameRanking(query, {.k = 1 + random.Below(60), .filter = &filter});
+  }
+}
+
+TEST_F(RepeatDiscoveryScorerTest, AnItemKeepsItsScoreWhateverIsAsked) {
+  const std::vector<ScoredItem> all = Rank({.customer = 2}, {.k = kItems});
+  RowFilter filter;
+  filter.RestrictTo(std::vector<uint32_t>{all[40].item});
+  const std::vector<ScoredItem> one =
+      Rank({.customer = 2}, {.k = 3, .filter = &filter});
+  ASSERT_EQ(one.size(), 1u);
+  EXPECT_EQ(one[0], all[40]);
+}
+
+TEST_F(RepeatDiscoveryScorerTest, NothingIsKnownOfNobody) {
+  EXPECT_THAT(Rank({}, {.k = 5}), IsEmpty());
+  EXPECT_THAT(Rank({.customer = 6}, {.k = 5}), IsEmpty());
+}
+
+TEST(BlendFormulaTest, SharesOfTheMassAddUpToOne) {
+  const std::vector<ScoredItem> top = {{3, 90.0f}, {1, 89.0f}, {2, 80.5f}};
+  const DiscoveryShares shares(top);
+  double sum = 0;
+  for (const ScoredItem& item : top) sum += shares.ShareOf(item.score);
+  EXPECT_NEAR(sum, 1, 1e-9);
+  EXPECT_NEAR(shares.ShareOf(90) / shares.ShareOf(89), std::exp(1), 1e-6);
+  EXPECT_EQ(DiscoveryShares({}).ShareOf(5), 0);
+}
+
+TEST(BlendFormulaTest, WeighsDiscovery) {
+  EXPECT_FLOAT_EQ(BlendScore(0.25, 0.5, 0.5), 0.5f);
+  EXPECT_FLOAT_EQ(BlendScore(0.25, 0.5, 0), 0.25f);
+}
+
+}  // namespace
+}  // namespace customer2vec
