@@ -8,8 +8,8 @@
 // It is no model of people: nothing is learned from it and no quality figure is
 // taken on it. Same options, same bytes. Pure, thread-safe.
 
-#ifndef CUSTOMER2VEC_BENCH_SERVE_GENERATED_SHOP_H_
-#define CUSTOMER2VEC_BENCH_SERVE_GENERATED_SHOP_H_
+#ifndef CUSTOMER2VEC_BENCH_SHOP_GENERATED_SHOP_H_
+#define CUSTOMER2VEC_BENCH_SHOP_GENERATED_SHOP_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -46,4 +46,4 @@ absl::StatusOr<GeneratedShop> GenerateShop(const ShopOptions& options);
 
 }  // namespace customer2vec::bench
 
-#endif  // CUSTOMER2VEC_BENCH_SERVE_GENERATED_SHOP_H_
+#endif  // CUSTOMER2VEC_BENCH_SHOP_GENERATED_SHOP_H_

@@ -1,4 +1,4 @@
-#include "bench/serve/generated_shop.h"
+#include "bench/shop/generated_shop.h"
 
 #include <gtest/gtest.h>
 
