@@ -7,9 +7,8 @@
 // Loading verifies before it trusts: the manifest parses and has a known
 // format, every file it lists is there with its size and SHA-256 and nothing
 // else is, every array has the length the manifest implies, every offset and
-// row is in range. Whatever is off becomes DATA_LOSS with the file's name (or
-// FAILED_PRECONDITION for a format this program does not know) and nothing is
-// served from the folder.
+// row is in range. Whatever is off becomes an error with the file's name
+// (snapshot_folder.h says which) and nothing is served from the folder.
 //
 // Arrays are memory-mapped and touched on use. Immutable, safe for concurrent
 // use.
@@ -17,7 +16,6 @@
 #ifndef CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_H_
 #define CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_H_
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,19 +23,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/servables/servable.h"
+#include "core/snapshot/snapshot_folder.h"
 #include "core/tables/tables.h"
 #include "customer2vec/v1/manifest.pb.h"
 
 namespace customer2vec {
-
-struct SnapshotLoadOptions {
-  // Compare SHA-256 of every file. Sizes are always compared.
-  bool verify_checksums = true;
-  // Refuse snapshots larger than this, before reading.
-  uint64_t max_bytes = uint64_t{1} << 40;
-};
-
-class SnapshotFolder;  // the opened, verified, mapped files
 
 class Snapshot {
  public:
@@ -49,7 +39,7 @@ class Snapshot {
   Snapshot& operator=(const Snapshot&) = delete;
 
   const std::string& version() const { return manifest().version(); }
-  const v1::SnapshotManifest& manifest() const;
+  const v1::SnapshotManifest& manifest() const { return folder_->manifest(); }
   const Tables& tables() const { return tables_; }
 
   // Null when there is none of that kind and name.
@@ -59,7 +49,9 @@ class Snapshot {
 
   // Bytes of a file of the snapshot, mapped: "warmup.json". NOT_FOUND if it has
   // none.
-  absl::StatusOr<absl::string_view> File(absl::string_view path) const;
+  absl::StatusOr<absl::string_view> File(absl::string_view path) const {
+    return folder_->File(path);
+  }
 
  private:
   explicit Snapshot(std::unique_ptr<const SnapshotFolder> folder);
