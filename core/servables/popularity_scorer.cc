@@ -1,6 +1,9 @@
 #include "core/servables/popularity_scorer.h"
 
+#include <optional>
 #include <utility>
+
+#include "core/servables/allowed_rows.h"
 
 namespace customer2vec {
 
@@ -15,20 +18,11 @@ void PopularityScorer::Rank(const ScorerQuery& /*query*/,
                             const SearchOptions& options,
                             std::vector<ScoredItem>* top) const {
   top->clear();
-  const auto take = [&](uint32_t row) {
-    if (options.filter == nullptr || options.filter->Allows(row)) {
-      top->push_back({row, static_cast<float>(counts_[row] * share_of_one_)});
-    }
-    return top->size() < options.k;
-  };
-  if (options.k == 0) return;
-  if (options.filter != nullptr && options.filter->candidates().has_value()) {
-    for (const uint32_t row : *options.filter->candidates()) {
-      if (row >= counts_.size() || !take(row)) return;
-    }
-    return;
-  }
-  for (uint32_t row = 0; row < counts_.size() && take(row); ++row) {
+  AllowedRows rows(options.filter, counts_.size());
+  while (top->size() < options.k) {
+    const std::optional<uint32_t> row = rows.Next();
+    if (!row) return;
+    top->push_back({*row, static_cast<float>(counts_[*row] * share_of_one_)});
   }
 }
 

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <span>
+#include <numeric>
+#include <optional>
 #include <utility>
 
-#include "core/servables/blend_formula.h"
+#include "absl/container/flat_hash_set.h"
+#include "core/servables/allowed_rows.h"
 #include "core/servables/customer_query.h"
 #include "core/servables/personal_frequency.h"
 #include "core/vectors/row_filter.h"
@@ -17,109 +18,176 @@ namespace {
 
 // Memory of one request, kept by the thread for the next.
 struct Scratch {
-  std::vector<ScoredItem> repeats;  // by row
-  std::vector<ScoredItem> mass;
-  std::vector<ScoredItem> discoveries;
   std::vector<float> query;
+  std::vector<ScoredItem> repeats;  // by row; personal frequencies
+  std::vector<ScoredItem> mass;     // the best by `next`, unfiltered
+  std::vector<ScoredItem> more;     // the best by `next`, filtered
+  absl::flat_hash_set<uint32_t> scored;
 };
 
-bool Allowed(const SearchOptions& options, uint32_t item) {
-  return options.filter == nullptr || options.filter->Allows(item);
-}
+// One ranking on its way.
+class Blending {
+ public:
+  Blending(std::span<const uint32_t> basket_counts, double share_of_one,
+           const Space& space, const BlendWeights& weights,
+           const SearchOptions& options, bool encoded, Scratch* scratch,
+           std::vector<ScoredItem>* top)
+      : basket_counts_(basket_counts),
+        share_of_one_(share_of_one),
+        space_(space),
+        weights_(weights),
+        options_(options),
+        encoded_(encoded),
+        scratch_(*scratch),
+        shares_(scratch->mass),
+        popular_(options.filter, basket_counts.size()),
+        top_(*top),
+        best_(options.k, top) {
+    scratch_.scored.clear();
+  }
 
-bool HasRow(std::span<const ScoredItem> by_row, uint32_t item) {
-  const auto found = std::lower_bound(
-      by_row.begin(), by_row.end(), item,
-      [](const ScoredItem& a, uint32_t row) { return a.item < row; });
-  return found != by_row.end() && found->item == item;
-}
-
-std::vector<uint32_t> RowsOf(std::span<const ScoredItem> items) {
-  std::vector<uint32_t> rows;
-  rows.reserve(items.size());
-  for (const ScoredItem& item : items) rows.push_back(item.item);
-  return rows;
-}
-
-// The best k allowed items that are no repeats, by `next`. `mass` is the
-// unfiltered top, which often holds them already; else the space is asked
-// again.
-void BestDiscoveries(const Space& space, std::span<const float> query,
-                     const SearchOptions& options, const Scratch& scratch,
-                     std::vector<ScoredItem>* discoveries) {
-  discoveries->clear();
-  for (const ScoredItem& item : scratch.mass) {
-    if (discoveries->size() == options.k) return;
-    if (Allowed(options, item.item) && !HasRow(scratch.repeats, item.item)) {
-      discoveries->push_back(item);
+  void AddRepeats() {
+    double sum = 0;
+    for (const ScoredItem& item : scratch_.repeats) sum += item.score;
+    for (const ScoredItem& item : scratch_.repeats) {
+      scratch_.scored.insert(item.item);
+      if (!Allowed(item.item)) continue;
+      Push(item.item, item.score / sum, DiscoveryShareOf(item.item));
     }
   }
-  if (discoveries->size() == options.k ||
-      scratch.mass.size() == space.item_count()) {
-    return;
-  }
-  RowFilter filter;
-  if (options.filter != nullptr) filter = *options.filter;
-  filter.Exclude(RowsOf(scratch.repeats));
-  SearchOptions others = options;
-  others.filter = &filter;
-  space.Search(Scoring::kNext, query, others, discoveries);
-}
 
-double SumOfScores(std::span<const ScoredItem> items) {
-  double sum = 0;
-  for (const ScoredItem& item : items) sum += item.score;
-  return sum;
-}
+  // Reads both lists until the rest cannot matter.
+  void AddOthers() {
+    double best_unread = AddFromMass();
+    size_t depth = std::max(options_.k, kDiscoveryMass);
+    double most_popular_unread = AddPopular(depth);
+    while (!Settled(most_popular_unread, best_unread)) {
+      depth *= 2;
+      best_unread = AddByNext(depth);
+      most_popular_unread = AddPopular(depth);
+    }
+    best_.Finish();
+  }
+
+ private:
+  bool Allowed(uint32_t item) const {
+    return options_.filter == nullptr || options_.filter->Allows(item);
+  }
+
+  double PopularityShareOf(uint32_t item) const {
+    return basket_counts_[item] * share_of_one_;
+  }
+
+  double DiscoveryShareOf(uint32_t item) const {
+    if (!encoded_ || item >= space_.item_count()) return 0;
+    return shares_.ShareOf(
+        space_.Score(Scoring::kNext, scratch_.query, item));
+  }
+
+  void Push(uint32_t item, double repeat, double discovery) {
+    best_.Push({item, BlendScore({repeat, PopularityShareOf(item), discovery},
+                                 weights_)});
+  }
+
+  // Whether no unread item can rank among the best k.
+  bool Settled(double popularity, double discovery) const {
+    if (popularity == 0 && discovery == 0) return true;
+    return top_.size() == options_.k &&
+           (top_.empty() ||
+            top_.front().score >
+                BlendScore({0, popularity, discovery}, weights_));
+  }
+
+  // These return the largest share of an item that they have not read; 0 when
+  // there is none.
+
+  double AddFromMass() {
+    for (const ScoredItem& item : scratch_.mass) AddDiscovery(item);
+    const bool all = scratch_.mass.size() < kDiscoveryMass;
+    return all ? 0 : shares_.ShareOf(scratch_.mass.back().score);
+  }
+
+  double AddByNext(size_t depth) {
+    if (!encoded_) return 0;
+    SearchOptions deeper = options_;
+    deeper.k = depth;
+    space_.Search(Scoring::kNext, scratch_.query, deeper, &scratch_.more);
+    for (const ScoredItem& item : scratch_.more) AddDiscovery(item);
+    const bool all = scratch_.more.size() < depth;
+    return all ? 0 : shares_.ShareOf(scratch_.more.back().score);
+  }
+
+  void AddDiscovery(const ScoredItem& item) {
+    if (!Allowed(item.item) || !scratch_.scored.insert(item.item).second) {
+      return;
+    }
+    Push(item.item, 0, shares_.ShareOf(item.score));
+  }
+
+  // Reads on until `depth` rows are read.
+  double AddPopular(size_t depth) {
+    for (; popular_read_ < depth; ++popular_read_) {
+      const std::optional<uint32_t> row = popular_.Next();
+      if (!row) return 0;
+      last_popular_ = PopularityShareOf(*row);
+      if (scratch_.scored.insert(*row).second) {
+        Push(*row, 0, DiscoveryShareOf(*row));
+      }
+    }
+    return last_popular_;
+  }
+
+  std::span<const uint32_t> basket_counts_;
+  double share_of_one_;
+  const Space& space_;
+  const BlendWeights& weights_;
+  const SearchOptions& options_;
+  bool encoded_;
+  Scratch& scratch_;
+  DiscoveryShares shares_;
+  AllowedRows popular_;
+  size_t popular_read_ = 0;
+  double last_popular_ = 0;
+  std::vector<ScoredItem>& top_;  // best_ keeps the worst in front
+  TopK best_;
+};
 
 }  // namespace
 
 RepeatDiscoveryScorer::RepeatDiscoveryScorer(std::string name,
-                                             const CustomerHistories& histories,
-                                             float decay, const Space* space,
-                                             float discovery_weight)
+                                             const Tables& tables, float decay,
+                                             const Space* space,
+                                             const BlendWeights& weights)
     : Scorer(std::move(name)),
-      histories_(histories),
+      histories_(tables.histories),
+      basket_counts_(tables.basket_counts),
+      share_of_one_(1 / std::max(1.0, std::accumulate(basket_counts_.begin(),
+                                                      basket_counts_.end(),
+                                                      0.0))),
       decay_(decay),
       space_(space),
-      discovery_weight_(discovery_weight) {}
+      weights_(weights) {}
 
 void RepeatDiscoveryScorer::Rank(const ScorerQuery& query,
                                  const SearchOptions& options,
                                  std::vector<ScoredItem>* top) const {
   thread_local Scratch scratch;
+  top->clear();
   PersonalFrequencies(histories_, query, decay_, &scratch.repeats);
   scratch.mass.clear();
-  scratch.discoveries.clear();
   scratch.query.resize(space_->dimension());
   const bool encoded =
       EncodeCustomer(*space_, histories_, query, scratch.query);
+  if (scratch.repeats.empty() && !encoded) return;
   if (encoded) {
     space_->Search(Scoring::kNext, scratch.query,
                    {.k = kDiscoveryMass, .exact = options.exact},
                    &scratch.mass);
-    BestDiscoveries(*space_, scratch.query, options, scratch,
-                    &scratch.discoveries);
   }
-  const DiscoveryShares shares(scratch.mass);
-  const double frequency_sum = SumOfScores(scratch.repeats);
-
-  TopK best(options.k, top);
-  for (const ScoredItem& repeat : scratch.repeats) {
-    if (!Allowed(options, repeat.item)) continue;
-    const bool has_vector = encoded && repeat.item < space_->item_count();
-    const double discovery =
-        has_vector ? shares.ShareOf(space_->Score(Scoring::kNext, scratch.query,
-                                                  repeat.item))
-                   : 0;
-    best.Push({repeat.item, BlendScore(repeat.score / frequency_sum, discovery,
-                                       discovery_weight_)});
-  }
-  for (const ScoredItem& item : scratch.discoveries) {
-    best.Push({item.item,
-               BlendScore(0, shares.ShareOf(item.score), discovery_weight_)});
-  }
-  best.Finish();
+  Blending blending(basket_counts_, share_of_one_, *space_, weights_, options,
+                    encoded, &scratch, top);
+  blending.AddRepeats();
+  blending.AddOthers();
 }
 
 }  // namespace customer2vec

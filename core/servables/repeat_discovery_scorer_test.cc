@@ -22,7 +22,7 @@ using ::testing::IsEmpty;
 constexpr size_t kItems = 400;    // rows of the vocabulary
 constexpr size_t kVectors = 300;  // of them with vectors; above kDiscoveryMass
 constexpr float kDecay = 0.75f;
-constexpr float kWeight = 0.6f;
+constexpr BlendWeights kWeights = {.popularity = 0.8f, .discovery = 0.6f};
 
 class RepeatDiscoveryScorerTest : public ::testing::Test {
  protected:
@@ -41,12 +41,16 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
       owned_.Add(entries, 5);
     }
     owned_.Add({});  // customer 6
-    histories_ = owned_.View(kItems);
+    for (uint32_t item = 0; item < kItems; ++item) {
+      counts_.push_back(2 * (kItems - item));
+    }
+    tables_.basket_counts = counts_;
+    tables_.histories = owned_.View(kItems);
     random_.customers =
-        RollUpCustomers(random_.dimension, random_.input, histories_);
+        RollUpCustomers(random_.dimension, random_.input, tables_.histories);
     space_ = MakeExactSpace("items", random_.Vectors(0.2f));
-    scorer_ = std::make_unique<RepeatDiscoveryScorer>(
-        "blend", histories_, kDecay, space_.get(), kWeight);
+    scorer_ = std::make_unique<RepeatDiscoveryScorer>("blend", tables_, kDecay,
+                                                      space_.get(), kWeights);
   }
 
   std::vector<ScoredItem> Rank(const ScorerQuery& query,
@@ -61,15 +65,17 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
                                     const SearchOptions& options) const {
     std::vector<double> frequency(kItems);
     double sum = 0;
-    for (const HistoryEntry& entry : histories_.Of(*query.customer)) {
+    for (const HistoryEntry& entry : tables_.histories.Of(*query.customer)) {
       frequency[entry.item] =
           entry.decayed_count * (query.events.empty() ? 1 : kDecay);
     }
     for (const HistoryEvent& event : query.events) frequency[event.item] += 1;
     for (const double value : frequency) sum += value;
+    double count_sum = 0;
+    for (const uint32_t count : counts_) count_sum += count;
 
     std::vector<float> vector(random_.dimension);
-    EXPECT_TRUE(EncodeCustomer(*space_, histories_, query, vector));
+    EXPECT_TRUE(EncodeCustomer(*space_, tables_.histories, query, vector));
     std::vector<float> next;
     for (uint32_t item = 0; item < kVectors; ++item) {
       next.push_back(space_->Score(Scoring::kNext, vector, item));
@@ -82,11 +88,12 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
     std::vector<ScoredItem> all;
     for (uint32_t item = 0; item < kItems; ++item) {
       if (options.filter != nullptr && !options.filter->Allows(item)) continue;
-      if (item >= kVectors && frequency[item] == 0) continue;
       const double discovery =
           item < kVectors ? std::exp(next[item]) / mass : 0;
       all.push_back({item, static_cast<float>(frequency[item] / sum +
-                                              kWeight * discovery)});
+                                              kWeights.popularity *
+                                                  counts_[item] / count_sum +
+                                              kWeights.discovery * discovery)});
     }
     std::sort(all.begin(), all.end(), RanksBefore);
     if (all.size() > options.k) all.resize(options.k);
@@ -106,7 +113,8 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
 
   RandomEmbedding random_{kVectors, 0, 12, /*seed=*/5};
   OwnedHistories owned_;
-  CustomerHistories histories_;
+  std::vector<uint32_t> counts_;
+  Tables tables_;
   std::unique_ptr<const Space> space_;
   std::unique_ptr<const Scorer> scorer_;
 };
@@ -165,9 +173,11 @@ TEST(BlendFormulaTest, SharesOfTheMassAddUpToOne) {
   EXPECT_EQ(DiscoveryShares({}).ShareOf(5), 0);
 }
 
-TEST(BlendFormulaTest, WeighsDiscovery) {
-  EXPECT_FLOAT_EQ(BlendScore(0.25, 0.5, 0.5), 0.5f);
-  EXPECT_FLOAT_EQ(BlendScore(0.25, 0.5, 0), 0.25f);
+TEST(BlendFormulaTest, WeighsItsParts) {
+  const BlendParts parts = {
+      .repeat = 0.25, .popularity = 0.1, .discovery = 0.5};
+  EXPECT_FLOAT_EQ(BlendScore(parts, {.popularity = 2, .discovery = 0.5}), 0.7f);
+  EXPECT_FLOAT_EQ(BlendScore(parts, {}), 0.25f);
 }
 
 }  // namespace

@@ -78,6 +78,13 @@ const Space* FindSpace(const Loading& loading, absl::string_view name) {
   return nullptr;
 }
 
+absl::Status CheckWeight(const Entry& entry, absl::string_view what,
+                         float weight) {
+  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
+  return Wrong(entry, absl::StrCat(what, " weight ", weight,
+                                   " is not a number of at least 0"));
+}
+
 absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
   const v1::RepeatDiscoverySpec& spec = entry.repeat_discovery();
   const Entry* repeat = FindEntry(loading.manifest, spec.repeat_scorer());
@@ -91,15 +98,13 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
     return Wrong(entry,
                  absl::StrCat("\"", spec.discovery_space(), "\" is no space"));
   }
-  if (!(spec.discovery_weight() >= 0) ||
-      !std::isfinite(spec.discovery_weight())) {
-    return Wrong(entry,
-                 absl::StrCat("discovery weight ", spec.discovery_weight(),
-                              " is not a number of at least 0"));
-  }
+  C2V_RETURN_IF_ERROR(CheckWeight(entry, "discovery", spec.discovery_weight()));
+  C2V_RETURN_IF_ERROR(
+      CheckWeight(entry, "popularity", spec.popularity_weight()));
   loading.scorers.push_back(std::make_unique<RepeatDiscoveryScorer>(
-      entry.name(), loading.tables.histories,
-      repeat->personal_frequency().decay(), space, spec.discovery_weight()));
+      entry.name(), loading.tables, repeat->personal_frequency().decay(), space,
+      BlendWeights{.popularity = spec.popularity_weight(),
+                   .discovery = spec.discovery_weight()}));
   return absl::OkStatus();
 }
 

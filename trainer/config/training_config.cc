@@ -3,6 +3,7 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
+#include <cmath>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -113,6 +114,27 @@ absl::Status CheckSingleModels(const v1::TrainingConfig& config) {
         absl::StrCat("models[", i, "]"),
         absl::StrCat("\"", model.name(),
                      "\" is the second model of its kind: a snapshot has one"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckWeight(const std::string& field, double weight) {
+  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
+  return Invalid(
+      field, absl::StrCat("is ", weight,
+                          ": use a number of at least 0, or leave it out to "
+                          "have it chosen"));
+}
+
+absl::Status CheckRepeatDiscovery(const v1::TrainingConfig& config) {
+  for (int i = 0; i < config.models_size(); ++i) {
+    const v1::RepeatDiscoveryConfig& blend =
+        config.models(i).repeat_discovery();
+    const std::string field = absl::StrCat("models[", i, "].repeat_discovery.");
+    C2V_RETURN_IF_ERROR(
+        CheckWeight(field + "discovery_weight", blend.discovery_weight()));
+    C2V_RETURN_IF_ERROR(
+        CheckWeight(field + "popularity_weight", blend.popularity_weight()));
   }
   return absl::OkStatus();
 }
@@ -246,6 +268,7 @@ absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
   C2V_RETURN_IF_ERROR(CheckModels(config));
   C2V_RETURN_IF_ERROR(CheckSingleModels(config));
   C2V_RETURN_IF_ERROR(CheckPersonalFrequency(config));
+  C2V_RETURN_IF_ERROR(CheckRepeatDiscovery(config));
   C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
   return CheckIndex(config.index());
 }

@@ -103,6 +103,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadConfig{"models { name: 'a' popularity {} } models { name: 'b' "
                   "popularity {} }",
                   "models[1] \"b\" is the second model"},
+        BadConfig{
+            "models { name: 'a' repeat_discovery { discovery_weight: -1 } }",
+            "models[0].repeat_discovery.discovery_weight is -1"},
+        BadConfig{
+            "models { name: 'a' repeat_discovery { popularity_weight: inf } }",
+            "models[0].repeat_discovery.popularity_weight is inf"},
         BadConfig{"evaluation { cutoffs: 0 }", "evaluation.cutoffs[0] is 0"},
         BadConfig{"evaluation { hidden_item_seeds: 101 }",
                   "evaluation.hidden_item_seeds is 101"},
