@@ -58,18 +58,22 @@ class Blending {
 
   // Reads both lists until the rest cannot matter.
   void AddOthers() {
-    double best_unread = AddFromMass();
+    Unread by_next = AddFromMass();
     size_t depth = std::max(options_.k, kDiscoveryMass);
-    double most_popular_unread = AddPopular(depth);
-    while (!Settled(most_popular_unread, best_unread)) {
+    Unread popular = AddPopular(depth);
+    while (!Settled(popular, by_next)) {
       depth *= 2;
-      best_unread = AddByNext(depth);
-      most_popular_unread = AddPopular(depth);
+      by_next = AddByNext(depth);
+      popular = AddPopular(depth);
     }
     best_.Finish();
   }
 
  private:
+  // The largest share that an item not read from a list can have; nothing when
+  // all are read.
+  using Unread = std::optional<double>;
+
   bool Allowed(uint32_t item) const {
     return options_.filter == nullptr || options_.filter->Allows(item);
   }
@@ -80,8 +84,7 @@ class Blending {
 
   double DiscoveryShareOf(uint32_t item) const {
     if (!encoded_ || item >= space_.item_count()) return 0;
-    return shares_.ShareOf(
-        space_.Score(Scoring::kNext, scratch_.query, item));
+    return shares_.ShareOf(space_.Score(Scoring::kNext, scratch_.query, item));
   }
 
   void Push(uint32_t item, double repeat, double discovery) {
@@ -89,52 +92,51 @@ class Blending {
                                  weights_)});
   }
 
-  // Whether no unread item can rank among the best k.
-  bool Settled(double popularity, double discovery) const {
-    if (popularity == 0 && discovery == 0) return true;
+  // Whether no unread item can rank among the best k. The popular list holds
+  // every item.
+  bool Settled(Unread popular, Unread by_next) const {
+    if (!popular || options_.k == 0) return true;
+    const BlendShares bound{0, *popular, by_next.value_or(0)};
     return top_.size() == options_.k &&
-           (top_.empty() ||
-            top_.front().score >
-                BlendScore({0, popularity, discovery}, weights_));
+           top_.front().score > BlendScore(bound, weights_);
   }
 
-  // These return the largest share of an item that they have not read; 0 when
-  // there is none.
+  Unread AddFromMass() { return AddDiscoveries(scratch_.mass, kDiscoveryMass); }
 
-  double AddFromMass() {
-    for (const ScoredItem& item : scratch_.mass) AddDiscovery(item);
-    const bool all = scratch_.mass.size() < kDiscoveryMass;
-    return all ? 0 : shares_.ShareOf(scratch_.mass.back().score);
-  }
-
-  double AddByNext(size_t depth) {
-    if (!encoded_) return 0;
+  Unread AddByNext(size_t depth) {
+    if (!encoded_) return std::nullopt;
     SearchOptions deeper = options_;
     deeper.k = depth;
     space_.Search(Scoring::kNext, scratch_.query, deeper, &scratch_.more);
-    for (const ScoredItem& item : scratch_.more) AddDiscovery(item);
-    const bool all = scratch_.more.size() < depth;
-    return all ? 0 : shares_.ShareOf(scratch_.more.back().score);
+    return AddDiscoveries(scratch_.more, depth);
   }
 
-  void AddDiscovery(const ScoredItem& item) {
-    if (!Allowed(item.item) || !scratch_.scored.insert(item.item).second) {
-      return;
+  // `found`: the best `asked` by `next`.
+  Unread AddDiscoveries(std::span<const ScoredItem> found, size_t asked) {
+    for (const ScoredItem& item : found) {
+      if (Allowed(item.item)) AddOnce(item.item);
     }
-    Push(item.item, 0, shares_.ShareOf(item.score));
+    if (found.size() < asked) return std::nullopt;
+    return shares_.ShareOf(found.back().score);
   }
 
   // Reads on until `depth` rows are read.
-  double AddPopular(size_t depth) {
+  Unread AddPopular(size_t depth) {
     for (; popular_read_ < depth; ++popular_read_) {
       const std::optional<uint32_t> row = popular_.Next();
-      if (!row) return 0;
+      if (!row) return std::nullopt;
+      AddOnce(*row);
       last_popular_ = PopularityShareOf(*row);
-      if (scratch_.scored.insert(*row).second) {
-        Push(*row, 0, DiscoveryShareOf(*row));
-      }
     }
     return last_popular_;
+  }
+
+  // Both lists score an item alike, so that its score does not depend on where
+  // it was found.
+  void AddOnce(uint32_t item) {
+    if (scratch_.scored.insert(item).second) {
+      Push(item, 0, DiscoveryShareOf(item));
+    }
   }
 
   std::span<const uint32_t> basket_counts_;
@@ -161,9 +163,9 @@ RepeatDiscoveryScorer::RepeatDiscoveryScorer(std::string name,
     : Scorer(std::move(name)),
       histories_(tables.histories),
       basket_counts_(tables.basket_counts),
-      share_of_one_(1 / std::max(1.0, std::accumulate(basket_counts_.begin(),
-                                                      basket_counts_.end(),
-                                                      0.0))),
+      share_of_one_(1 /
+                    std::max(1.0, std::accumulate(basket_counts_.begin(),
+                                                  basket_counts_.end(), 0.0))),
       decay_(decay),
       space_(space),
       weights_(weights) {}

@@ -41,28 +41,31 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
       owned_.Add(entries, 5);
     }
     owned_.Add({});  // customer 6
+    // Customer 7 took nothing but an item beyond the vectors.
+    owned_.Add({{.item = kItems - 1, .basket_count = 1, .decayed_count = 1}});
     for (uint32_t item = 0; item < kItems; ++item) {
-      counts_.push_back(2 * (kItems - item));
+      counts_.push_back((kItems - 1 - item) / 3);  // ties, and 0 at the end
     }
     tables_.basket_counts = counts_;
     tables_.histories = owned_.View(kItems);
     random_.customers =
         RollUpCustomers(random_.dimension, random_.input, tables_.histories);
     space_ = MakeExactSpace("items", random_.Vectors(0.2f));
-    scorer_ = std::make_unique<RepeatDiscoveryScorer>("blend", tables_, kDecay,
-                                                      space_.get(), kWeights);
   }
 
   std::vector<ScoredItem> Rank(const ScorerQuery& query,
-                               const SearchOptions& options) const {
+                               const SearchOptions& options,
+                               const BlendWeights& weights = kWeights) const {
     std::vector<ScoredItem> top = {{1, 1}};
-    scorer_->Rank(query, options, &top);
+    RepeatDiscoveryScorer("blend", tables_, kDecay, space_.get(), weights)
+        .Rank(query, options, &top);
     return top;
   }
 
   // The formula for every item, one by one.
   std::vector<ScoredItem> PlainRank(const ScorerQuery& query,
-                                    const SearchOptions& options) const {
+                                    const SearchOptions& options,
+                                    const BlendWeights& weights) const {
     std::vector<double> frequency(kItems);
     double sum = 0;
     for (const HistoryEntry& entry : tables_.histories.Of(*query.customer)) {
@@ -91,19 +94,19 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
       const double discovery =
           item < kVectors ? std::exp(next[item]) / mass : 0;
       all.push_back({item, static_cast<float>(frequency[item] / sum +
-                                              kWeights.popularity *
+                                              weights.popularity *
                                                   counts_[item] / count_sum +
-                                              kWeights.discovery * discovery)});
+                                              weights.discovery * discovery)});
     }
     std::sort(all.begin(), all.end(), RanksBefore);
     if (all.size() > options.k) all.resize(options.k);
     return all;
   }
 
-  void ExpectSameRanking(const ScorerQuery& query,
-                         const SearchOptions& options) const {
-    const std::vector<ScoredItem> top = Rank(query, options);
-    const std::vector<ScoredItem> expected = PlainRank(query, options);
+  void ExpectSameRanking(const ScorerQuery& query, const SearchOptions& options,
+                         const BlendWeights& weights = kWeights) const {
+    const std::vector<ScoredItem> top = Rank(query, options, weights);
+    const std::vector<ScoredItem> expected = PlainRank(query, options, weights);
     ASSERT_EQ(top.size(), expected.size());
     for (size_t i = 0; i < top.size(); ++i) {
       EXPECT_EQ(top[i].item, expected[i].item);
@@ -116,7 +119,6 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
   std::vector<uint32_t> counts_;
   Tables tables_;
   std::unique_ptr<const Space> space_;
-  std::unique_ptr<const Scorer> scorer_;
 };
 
 TEST_F(RepeatDiscoveryScorerTest, AgreesWithTheFormulaItemByItem) {
@@ -125,6 +127,25 @@ TEST_F(RepeatDiscoveryScorerTest, AgreesWithTheFormulaItemByItem) {
       ExpectSameRanking({.customer = customer}, {.k = k});
     }
   }
+}
+
+TEST_F(RepeatDiscoveryScorerTest, AgreesWhateverTheWeights) {
+  // With one of the weights 0 the other list alone decides; many items tie.
+  for (const BlendWeights& weights :
+       {BlendWeights{0, 0}, BlendWeights{2, 0}, BlendWeights{0, 3},
+        BlendWeights{1e-3f, 1e-3f}, BlendWeights{50, 50}}) {
+    for (const size_t k : {1, 30, 220, 399}) {
+      ExpectSameRanking({.customer = 1}, {.k = k}, weights);
+    }
+  }
+}
+
+TEST_F(RepeatDiscoveryScorerTest, RanksByPopularityWhereNothingHasAVector) {
+  const std::vector<ScoredItem> top = Rank({.customer = 7}, {.k = 3});
+  ASSERT_EQ(top.size(), 3u);
+  EXPECT_EQ(top[0].item, kItems - 1);
+  EXPECT_EQ(top[1].item, 0u);
+  EXPECT_EQ(top[2].item, 1u);
 }
 
 TEST_F(RepeatDiscoveryScorerTest, AgreesUnderFiltersAndWithEvents) {
@@ -174,10 +195,11 @@ TEST(BlendFormulaTest, SharesOfTheMassAddUpToOne) {
 }
 
 TEST(BlendFormulaTest, WeighsItsParts) {
-  const BlendParts parts = {
+  const BlendShares shares = {
       .repeat = 0.25, .popularity = 0.1, .discovery = 0.5};
-  EXPECT_FLOAT_EQ(BlendScore(parts, {.popularity = 2, .discovery = 0.5}), 0.7f);
-  EXPECT_FLOAT_EQ(BlendScore(parts, {}), 0.25f);
+  EXPECT_FLOAT_EQ(BlendScore(shares, {.popularity = 2, .discovery = 0.5}),
+                  0.7f);
+  EXPECT_FLOAT_EQ(BlendScore(shares, {}), 0.25f);
 }
 
 }  // namespace
