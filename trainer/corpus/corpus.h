@@ -25,7 +25,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,6 +45,50 @@ struct CorpusArrays {
                                           // where the data has no time
   std::vector<uint32_t> basket_customers;  // customer row or kNoCustomer
   std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
+};
+
+// The numbers of baskets that are neighbours: first, first + 1, ... A view by
+// value, for loops and for the standard containers' habits.
+class BasketRange {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = size_t;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const size_t*;
+    using reference = const size_t&;
+
+    Iterator() = default;
+    explicit Iterator(size_t basket) : basket_(basket) {}
+    const size_t& operator*() const { return basket_; }
+    Iterator& operator++() {
+      ++basket_;
+      return *this;
+    }
+    Iterator operator++(int) { return Iterator(basket_++); }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    size_t basket_ = 0;
+  };
+  using value_type = size_t;
+  using const_iterator = Iterator;
+
+  BasketRange(size_t first, size_t end) : first_(first), end_(end) {}
+
+  Iterator begin() const { return Iterator(first_); }
+  Iterator end() const { return Iterator(end_); }
+  size_t size() const { return end_ - first_; }
+  bool empty() const { return first_ == end_; }
+  size_t operator[](size_t i) const { return first_ + i; }
+  // REQUIRES: not empty().
+  size_t front() const { return first_; }
+  size_t back() const { return end_ - 1; }
+
+ private:
+  size_t first_;
+  size_t end_;
 };
 
 class Corpus {
@@ -70,9 +114,9 @@ class Corpus {
     return arrays_.basket_customers[basket];
   }
   // Basket numbers of the customer, oldest first.
-  auto BasketsOf(uint32_t customer) const {
-    return std::views::iota(size_t{arrays_.customer_offsets[customer]},
-                            size_t{arrays_.customer_offsets[customer + 1]});
+  BasketRange BasketsOf(uint32_t customer) const {
+    return {arrays_.customer_offsets[customer],
+            arrays_.customer_offsets[customer + 1]};
   }
 
   // Baskets that hold each item, by row. Descending for a corpus as read; a cut

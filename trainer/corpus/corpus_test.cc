@@ -29,14 +29,6 @@ std::vector<uint32_t> ItemsOf(const Corpus& corpus, size_t basket) {
   return {items.begin(), items.end()};
 }
 
-std::vector<size_t> BasketsOf(const Corpus& corpus, uint32_t customer) {
-  std::vector<size_t> baskets;
-  for (const size_t basket : corpus.BasketsOf(customer)) {
-    baskets.push_back(basket);
-  }
-  return baskets;
-}
-
 TEST(CorpusTest, ShowsItsArrays) {
   const Corpus corpus = Small();
   EXPECT_EQ(corpus.item_count(), 4u);
@@ -46,8 +38,12 @@ TEST(CorpusTest, ShowsItsArrays) {
   EXPECT_THAT(ItemsOf(corpus, 1), ElementsAre(0, 2));
   EXPECT_EQ(corpus.Time(1), 20);
   EXPECT_EQ(corpus.Customer(2), 1u);
-  EXPECT_THAT(BasketsOf(corpus, 0), ElementsAre(0, 1));
-  EXPECT_THAT(BasketsOf(corpus, 1), ElementsAre(2));
+  EXPECT_THAT(corpus.BasketsOf(0), ElementsAre(0, 1));
+  EXPECT_THAT(corpus.BasketsOf(1), ElementsAre(2));
+  EXPECT_EQ(corpus.BasketsOf(0).size(), 2u);
+  EXPECT_EQ(corpus.BasketsOf(0).front(), 0u);
+  EXPECT_EQ(corpus.BasketsOf(0).back(), 1u);
+  EXPECT_EQ(corpus.BasketsOf(1)[0], 2u);
   EXPECT_THAT(corpus.basket_counts(), ElementsAre(3, 2, 1, 0));
 }
 
@@ -66,8 +62,8 @@ TEST(CorpusTest, SelectKeepsRowsAndDropsBaskets) {
   EXPECT_THAT(ItemsOf(cut, 0), ElementsAre(0, 2));
   EXPECT_EQ(cut.Time(0), 20);
   EXPECT_EQ(cut.Customer(0), 0u);
-  EXPECT_THAT(BasketsOf(cut, 0), ElementsAre(0));
-  EXPECT_THAT(BasketsOf(cut, 1), IsEmpty());
+  EXPECT_THAT(cut.BasketsOf(0), ElementsAre(0));
+  EXPECT_THAT(cut.BasketsOf(1), IsEmpty());
   EXPECT_THAT(ItemsOf(cut, 1), ElementsAre(0));
   EXPECT_EQ(cut.Customer(1), kNoCustomer);
   EXPECT_THAT(cut.basket_counts(), ElementsAre(2, 0, 1, 0));

@@ -66,6 +66,18 @@ TEST(ByteSourceTest, ReadsSeveralMembersAsOneFile) {
             "abc");
 }
 
+// Members without text, cut anywhere by the end of the reader's buffer.
+TEST(ByteSourceTest, ReadsOnPastEmptyMembers) {
+  const ScratchFolder folder;
+  std::string gzip, zstd;
+  for (int i = 0; i < 40000; ++i) {
+    gzip += Gzip("");
+    zstd += Zstd("");
+  }
+  EXPECT_EQ(*ReadAll(folder.Write("a.gz", gzip + Gzip("end"))), "end");
+  EXPECT_EQ(*ReadAll(folder.Write("a.zst", zstd + Zstd("end"))), "end");
+}
+
 TEST(ByteSourceTest, NothingInsideIsNoError) {
   const ScratchFolder folder;
   EXPECT_EQ(*ReadAll(folder.Write("a", "")), "");

@@ -116,6 +116,13 @@ TEST(DelimitedReaderTest, UnclosedQuoteCostsItsLineOnly) {
   EXPECT_EQ(Records(text)[40], "41:c|d");
 }
 
+// More follows than any buffer holds.
+TEST(DelimitedReaderTest, UnclosedQuoteDoesNotEatALargeFile) {
+  std::string text = "a,\"b\n";
+  for (int i = 0; i < 1 << 20; ++i) text += "c,d,e\n";
+  EXPECT_EQ(Records(text, 0, 64, 1 << 20).size(), 1u + (1 << 20));
+}
+
 TEST(DelimitedReaderTest, UnclosedQuoteThatMeetsAnotherCostsItsLineOnly) {
   EXPECT_THAT(Records("a,\"b\nc,\"d\"\ne,f\n"),
               ElementsAre("1:!stray", "2:c|d", "3:e|f"));

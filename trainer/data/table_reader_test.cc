@@ -172,6 +172,19 @@ TEST_F(TableReaderTest, TooManyBadRowsEndTheTable) {
                        HasSubstr("a.csv:2: wrong field count")));
 }
 
+TEST_F(TableReaderTest, TooManyBadRowsShowAtTheEnd) {
+  BadRowLog log({.max_ratio = 0.1});
+  C2V_ASSERT_OK_AND_ASSIGN(
+      auto table,
+      TableReader::Open(folder_.Write("a.csv", "a,b\n1\n2,3\n"), ',', log));
+  EXPECT_TRUE(table->Next());
+  EXPECT_THAT(table->status(), IsOk());
+  EXPECT_FALSE(table->Next());
+  EXPECT_THAT(table->status(),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("a.csv: 1 of 2 rows (50%) are bad")));
+}
+
 TEST_F(TableReaderTest, ACutArchiveEndsTheTableWithItsError) {
   std::string stored = Gzip("a,b\n1,2\n3,4\n");
   stored.resize(stored.size() - 4);
