@@ -39,7 +39,7 @@ class ScratchFolder {
 
   // Writes a file with exactly these bytes, whatever was there before.
   std::string Write(absl::string_view name, absl::string_view bytes) const {
-    const std::string path = Path(name);
+    std::string path = Path(name);
     std::filesystem::create_directories(
         std::filesystem::path(path).parent_path());
     std::ofstream(path, std::ios::binary).write(bytes.data(), bytes.size());
