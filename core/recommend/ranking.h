@@ -1,0 +1,69 @@
+// A servable with what it ranks for, and how a page of it becomes an answer.
+//
+//   const Ranking ranking = Ranking::BySpace(space, Scoring::kNext, query);
+//   Answer answer;
+//   if (!AnswerBy(ranking, limits, &answer)) AnswerBy(fallback, limits,
+//   &answer);
+//
+// Views: whatever it is made of outlives it. Thread-safe.
+
+#ifndef CUSTOMER2VEC_CORE_RECOMMEND_RANKING_H_
+#define CUSTOMER2VEC_CORE_RECOMMEND_RANKING_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/recommend/ranked_page.h"
+#include "core/recommend/servable_choice.h"
+#include "core/servables/servable.h"
+#include "core/vectors/row_filter.h"
+#include "core/vectors/scored_item.h"
+
+namespace customer2vec {
+
+class Ranking {
+ public:
+  // By a space. An empty query ranks nothing: nothing could be encoded.
+  static Ranking BySpace(const Space& space, Scoring scoring,
+                         std::span<const float> query);
+  static Ranking ByScorer(const Scorer& scorer, const ScorerQuery& subject);
+
+  const std::string& servable() const { return choice_.name(); }
+  bool is_space() const { return choice_.space != nullptr; }
+
+  void Top(const SearchOptions& options, std::vector<ScoredItem>* top) const;
+
+  // Whether it ranks anything at all, were there no filter.
+  bool HasAny() const;
+
+ private:
+  ServableChoice choice_;
+  Scoring scoring_ = Scoring::kNext;
+  std::span<const float> query_;
+  ScorerQuery subject_;
+};
+
+// What of a ranking is asked for.
+struct RankingLimits {
+  PageBounds bounds;
+  const RowFilter* filter = nullptr;
+  bool exact = false;
+};
+
+struct Answer {
+  std::vector<ScoredItem> page;  // best first
+  bool more = false;             // whether there is another page
+  const std::string* servable = nullptr;
+};
+
+// One page of `ranking`. False when it ranks nothing at all, so that a fallback
+// may; an answer that is empty because of a filter is an answer. Pages after
+// the first search a space exactly, so that they hold what an approximate first
+// page missed.
+bool AnswerBy(const Ranking& ranking, const RankingLimits& limits,
+              Answer* answer);
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_CORE_RECOMMEND_RANKING_H_
