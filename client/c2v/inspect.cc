@@ -144,7 +144,7 @@ absl::StatusOr<std::string> Inspect(const Arguments& arguments,
   switch (arguments.command) {
     case Command::kInspectSnapshot:
       return arguments.json ? ToJson(snapshot.manifest())
-                            : FormatManifest(snapshot.manifest());
+                            : DescribeManifest(snapshot.manifest());
     case Command::kInspectCustomer:
       return FormatHistory(snapshot.tables(), arguments.ids.front(),
                            arguments.limit, arguments.json);

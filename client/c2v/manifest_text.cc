@@ -43,6 +43,12 @@ std::string DescribeSpace(const v1::EmbeddingSpaceSpec& space) {
       absl::StrFormat("%.2g", space.popularity_weight()));
 }
 
+std::string DescribeBlend(const v1::RepeatDiscoverySpec& blend) {
+  return absl::StrFormat("%s + %.2g of %s + %.2g of popularity",
+                         blend.repeat_scorer(), blend.discovery_weight(),
+                         blend.discovery_space(), blend.popularity_weight());
+}
+
 std::string Describe(const v1::ServableEntry& servable) {
   switch (servable.spec_case()) {
     case v1::ServableEntry::kEmbeddingSpace:
@@ -53,10 +59,7 @@ std::string Describe(const v1::ServableEntry& servable) {
       return absl::StrFormat("own purchases, fading by %.2g a basket",
                              servable.personal_frequency().decay());
     case v1::ServableEntry::kRepeatDiscovery:
-      return absl::StrFormat("%s + %.2g of %s",
-                             servable.repeat_discovery().repeat_scorer(),
-                             servable.repeat_discovery().discovery_weight(),
-                             servable.repeat_discovery().discovery_space());
+      return DescribeBlend(servable.repeat_discovery());
     case v1::ServableEntry::SPEC_NOT_SET:
       break;
   }
@@ -177,7 +180,7 @@ std::string ProvenanceText(const v1::Provenance& provenance) {
 
 }  // namespace
 
-std::string FormatManifest(const v1::SnapshotManifest& manifest) {
+std::string DescribeManifest(const v1::SnapshotManifest& manifest) {
   return absl::StrCat(
       Summary(manifest), Servables(manifest),
       EvaluationTable(manifest).ToString(),

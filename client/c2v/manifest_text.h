@@ -1,7 +1,7 @@
 // A snapshot's manifest as text for people: counts, servables, defaults,
 // evaluation figures and where it comes from.
 //
-//   std::cout << FormatManifest(snapshot->manifest());
+//   std::cout << DescribeManifest(snapshot->manifest());
 //
 // Pure functions, thread-safe.
 
@@ -15,7 +15,7 @@
 
 namespace customer2vec {
 
-std::string FormatManifest(const v1::SnapshotManifest& manifest);
+std::string DescribeManifest(const v1::SnapshotManifest& manifest);
 
 // "1,467,000".
 std::string FormatCount(int64_t count);

@@ -76,6 +76,7 @@ TEST(ManifestTextTest, WholeManifest) {
         repeat_scorer: "own"
         discovery_space: "items"
         discovery_weight: 0.25
+        popularity_weight: 0.1
       }
     }
     defaults {
@@ -121,7 +122,7 @@ TEST(ManifestTextTest, WholeManifest) {
       steps { step: "train" seconds: 30 }
     })pb");
   EXPECT_EQ(
-      FormatManifest(manifest),
+      DescribeManifest(manifest),
       "snapshot 20260102T030405Z-0a1b2c3d (format 1), made 2026-01-02 03:04:05 "
       "UTC\n"
       "  68,509 items, 2,469 customers, 155,848 baskets; 2 files, 1.5 MB\n"
@@ -135,7 +136,7 @@ TEST(ManifestTextTest, WholeManifest) {
       "own         scorer                                      own purchases, "
       "fading by 0.95 a basket\n"
       "for_you     scorer  customer                            own + 0.25 of "
-      "items\n"
+      "items + 0.1 of popularity\n"
       "\n"
       "task      servable    cases       recall@10         ndcg@10\n"
       "customer  popularity  2,362  0.0850 ±0.0040\n"

@@ -249,7 +249,7 @@ std::string FormatSnapshot(const v1::GetSnapshotResponse& response) {
   return absl::StrCat(
       StatusTable(statuses),
       response.has_manifest()
-          ? absl::StrCat("\n", FormatManifest(response.manifest()))
+          ? absl::StrCat("\n", DescribeManifest(response.manifest()))
           : "");
 }
 
