@@ -155,10 +155,11 @@ TEST_F(TableReaderTest, LinesAreWhereRowsBegin) {
             "0");
 }
 
+// Undoubling quotes in place leaves the end of a letter behind the field.
 TEST_F(TableReaderTest, DoubledQuotesBesideLettersAreValid) {
-  auto table = Open("a.csv", "id,name\n1,\"\"\"\xC3\xA9\"\"\xC3\xA9\"\n");
+  auto table = Open("a.csv", "name,id\n\"\"\"\xC3\xA9\",1\n");
   ASSERT_TRUE(table->Next());
-  EXPECT_EQ(table->Value(1), "\"\xC3\xA9\"\xC3\xA9");
+  EXPECT_EQ(table->Value(0), "\"\xC3\xA9");
 }
 
 TEST_F(TableReaderTest, TooManyBadRowsEndTheTable) {
