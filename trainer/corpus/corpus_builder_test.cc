@@ -92,6 +92,16 @@ TEST(CorpusBuilderTest, PositionsOrderTheItems) {
               ElementsAre("a@0: z y w x"));
 }
 
+TEST(CorpusBuilderTest, EqualPositionsKeepTheOrderOfTheFile) {
+  std::vector<Row> rows = {{"a", "1", "last", 0, 2}};
+  std::string expected = "a@0:";
+  for (int i = 0; i < 100; ++i) {
+    rows.push_back({"a", "1", absl::StrCat(i * 37 % 100), 0, 1});
+    absl::StrAppend(&expected, " ", rows.back().item);
+  }
+  EXPECT_THAT(Baskets(Build(rows)), ElementsAre(expected + " last"));
+}
+
 TEST(CorpusBuilderTest, TiesAreBrokenByIds) {
   const Corpus corpus = Build({{"a", "10", "y", 5},
                                {"a", "9", "x", 5},

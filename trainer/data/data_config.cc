@@ -212,6 +212,7 @@ char SeparatorOf(absl::string_view separator, absl::string_view path) {
 
 std::string ResolvePath(absl::string_view root, absl::string_view path) {
   if (root.empty() || absl::StartsWith(path, "/")) return std::string(path);
+  if (path == ".") return std::string(root);
   return absl::StrCat(root, absl::EndsWith(root, "/") ? "" : "/", path);
 }
 

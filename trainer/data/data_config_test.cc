@@ -145,6 +145,8 @@ TEST(DataConfigTest, SeparatorsAndPaths) {
   EXPECT_EQ(ResolvePath("r", "a"), "r/a");
   EXPECT_EQ(ResolvePath("r/", "a"), "r/a");
   EXPECT_EQ(ResolvePath("r", "/a"), "/a");
+  EXPECT_EQ(ResolvePath("r", "."), "r");
+  EXPECT_EQ(ResolvePath("", "."), ".");
 }
 
 }  // namespace
