@@ -11,6 +11,7 @@
 #include <limits>
 #include <new>
 #include <numeric>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -25,29 +26,77 @@ namespace {
 constexpr uint32_t kMaxLinks = 128;
 constexpr uint32_t kMaxBeam = 10000;
 
-// What brings rows to one length, by row.
-std::vector<float> RestsOf(const VectorSet& vectors) {
-  std::vector<double> squares(vectors.size());
-  for (size_t row = 0; row < squares.size(); ++row) {
-    const double scale = vectors.scale.empty() ? 1 : vectors.scale[row];
-    const double bias = vectors.bias.empty() ? 0 : vectors.bias[row];
-    const auto vector = vectors.Row(row);
-    squares[row] = scale * scale * Dot(vector, vector) + bias * bias;
+// Length of the centred biases against that of the centred vectors.
+constexpr double kBiasShare = 1.0 / 16;
+
+// Rows are padded to whole AVX-512 vectors.
+constexpr size_t kPadding = 16;
+
+// The rows that are linked: scaled, centred, the weighed bias behind them.
+class CentredRows {
+ public:
+  explicit CentredRows(const VectorSet& vectors)
+      : dimension_(vectors.dimension),
+        width_((dimension_ + kPadding) / kPadding * kPadding),
+        data_(vectors.size() * width_) {
+    Fill(vectors);
+    const double square_length = Centre(0, dimension_);
+    const double square_bias = Centre(dimension_, 1);
+    const double share = square_bias == 0 ? 0 : square_length / square_bias;
+    WeighBias(kBiasShare * std::sqrt(share));
   }
-  const double longest =
-      squares.empty() ? 0 : *std::ranges::max_element(squares);
-  std::vector<float> rests(vectors.size());
-  for (size_t row = 0; row < rests.size(); ++row) {
-    rests[row] = static_cast<float>(std::sqrt(longest - squares[row]));
+
+  size_t size() const { return width_ == 0 ? 0 : data_.size() / width_; }
+  std::span<const float> operator[](size_t row) const {
+    return std::span(data_).subspan(row * width_, width_);
   }
-  return rests;
-}
+
+ private:
+  void Fill(const VectorSet& vectors) {
+    for (size_t row = 0; row < size(); ++row) {
+      const float scale = vectors.scale.empty() ? 1 : vectors.scale[row];
+      float* out = data_.data() + row * width_;
+      for (const float number : vectors.Row(row)) *out++ = scale * number;
+      *out = vectors.bias.empty() ? 0 : vectors.bias[row];
+    }
+  }
+
+  // Takes the mean off columns [begin, begin + count); returns the sum of the
+  // squares that are left.
+  double Centre(size_t begin, size_t count) {
+    std::vector<double> mean(count);
+    for (size_t row = 0; row < size(); ++row) {
+      for (size_t i = 0; i < count; ++i) {
+        mean[i] +=
+            data_[row * width_ + begin + i] / static_cast<double>(size());
+      }
+    }
+    double squares = 0;
+    for (size_t row = 0; row < size(); ++row) {
+      for (size_t i = 0; i < count; ++i) {
+        float& number = data_[row * width_ + begin + i];
+        number = static_cast<float>(number - mean[i]);
+        squares += static_cast<double>(number) * number;
+      }
+    }
+    return squares;
+  }
+
+  void WeighBias(double weight) {
+    for (size_t row = 0; row < size(); ++row) {
+      data_[row * width_ + dimension_] *= static_cast<float>(weight);
+    }
+  }
+
+  size_t dimension_;
+  size_t width_;
+  std::vector<float> data_;
+};
 
 // Distances between rows while the graph is built.
 class RowDistance : public faiss::DistanceComputer {
  public:
-  RowDistance(const VectorSet& vectors, std::span<const float> rests)
-      : vectors_(vectors), rests_(rests) {}
+  explicit RowDistance(const CentredRows& rows) : rows_(rows) {}
 
   // The row that operator() compares with.
   void SetRow(int64_t row) { row_ = row; }
@@ -55,17 +104,11 @@ class RowDistance : public faiss::DistanceComputer {
   void set_query(const float*) override {}  // rows only
   float operator()(int64_t row) override { return symmetric_dis(row_, row); }
   float symmetric_dis(int64_t i, int64_t j) override {
-    float product = Dot(vectors_.Row(i), vectors_.Row(j));
-    if (!vectors_.scale.empty()) {
-      product *= vectors_.scale[i] * vectors_.scale[j];
-    }
-    if (!vectors_.bias.empty()) product += vectors_.bias[i] * vectors_.bias[j];
-    return -(product + rests_[i] * rests_[j]);
+    return -Dot(rows_[i], rows_[j]);
   }
 
  private:
-  VectorSet vectors_;
-  std::span<const float> rests_;
+  const CentredRows& rows_;
   int64_t row_ = 0;
 };
 
@@ -91,10 +134,7 @@ class RowLocks {
 class GraphBuilder {
  public:
   GraphBuilder(const VectorSet& vectors, faiss::HNSW* hnsw)
-      : vectors_(vectors),
-        rests_(RestsOf(vectors)),
-        hnsw_(*hnsw),
-        locks_(vectors.size()) {}
+      : rows_(vectors), hnsw_(*hnsw), locks_(vectors.size()) {}
 
   void Run(size_t threads);
 
@@ -106,14 +146,13 @@ class GraphBuilder {
   // Inserts rows of `order` until none is left.
   void InsertRest(std::span<const uint32_t> order, std::atomic<size_t>* next);
 
-  const VectorSet& vectors_;
-  const std::vector<float> rests_;
+  const CentredRows rows_;
   faiss::HNSW& hnsw_;
   RowLocks locks_;
 };
 
 std::vector<uint32_t> GraphBuilder::InsertionOrder() const {
-  std::vector<uint32_t> order(vectors_.size());
+  std::vector<uint32_t> order(rows_.size());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::stable_sort(order, [this](uint32_t a, uint32_t b) {
     return hnsw_.levels[a] > hnsw_.levels[b];
@@ -123,8 +162,8 @@ std::vector<uint32_t> GraphBuilder::InsertionOrder() const {
 
 void GraphBuilder::InsertRest(std::span<const uint32_t> order,
                               std::atomic<size_t>* next) {
-  RowDistance distance(vectors_, rests_);
-  faiss::VisitedTable visited(static_cast<int>(vectors_.size()));
+  RowDistance distance(rows_);
+  faiss::VisitedTable visited(static_cast<int>(rows_.size()));
   for (size_t i = next->fetch_add(1); i < order.size();
        i = next->fetch_add(1)) {
     distance.SetRow(order[i]);

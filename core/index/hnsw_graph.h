@@ -22,12 +22,16 @@
 
 namespace customer2vec {
 
-// As HnswIndex::Build(). Nodes are linked by the inner product of (scale *
-// vector, bias, rest), where `rest` is what brings all rows to the length of
-// the longest one (Bachrach et al. 2014, "Speeding up the Xbox recommender
-// system using a Euclidean transformation for inner-product spaces"):
-// neighbours are then nearest in the Euclidean sense too, which the graph's
-// pruning assumes, and a query, whose `rest` is 0, ranks as its score does.
+// As HnswIndex::Build(). Nodes are linked by the inner product of their rows
+// (Morozov and Babenko 2018, "Non-metric similarity graphs for maximum inner
+// product search"), after scale and bias became part of the rows and the mean
+// row was taken off all of them. That shifts all scores of a query alike, so it
+// keeps the ranking, and it undoes the common direction of trained vectors,
+// which would make every row everybody's neighbour. The bias counts little in
+// it, or popular rows would be everybody's neighbours again. On the 27,653
+// output vectors of a grocery shop, recall@20 at a beam of 128 was .95; without
+// these two .03, and with the reduction to Euclidean distances of Bachrach et
+// al. (2014) .79.
 absl::StatusOr<std::unique_ptr<faiss::HNSW>> BuildGraph(
     const VectorSet& vectors, const HnswOptions& options);
 
