@@ -80,7 +80,7 @@ HWY_INLINE void SigmoidErrors(const float* weights, float target, size_t count,
                               float* g) {
   const hn::CappedTag<float, kInputGroup> f;
   const auto one = hn::Set(f, 1.0f);
-  const auto limit = hn::Set(f, 30.0f);  // exp stays far from overflow
+  const auto limit = hn::Set(f, 30.0f);  // Exp() is defined to 104
   for (size_t i = 0; i < count; i += hn::Lanes(f)) {
     const auto z = hn::Min(hn::Max(hn::LoadU(f, g + i), hn::Neg(limit)), limit);
     const auto sigmoid = hn::Div(one, hn::Add(one, hn::Exp(f, hn::Neg(z))));

@@ -109,21 +109,22 @@ TEST(SgnsKernelTest, MatchesPlainLoopsAtEveryShapeAroundAGroup) {
 
 TEST(SgnsKernelTest, ReusedScratchCarriesNothingOver) {
   Random random(3);
-  EmbeddingMatrix input = RandomMatrix(24, random);
-  EmbeddingMatrix output = RandomMatrix(24, random);
-  EmbeddingMatrix wide(kRows, 90);
   const SgnsBlock large = RandomBlock(11, 30, random);
   const SgnsBlock small = RandomBlock(2, 3, random);
-  EmbeddingMatrix other_input = input.Copy(), other_output = output.Copy();
-
-  SgnsScratch used, fresh, middle;
-  SgnsUpdate(large, 0.1f, wide, wide, used);
-  SgnsUpdate(large, 0.1f, input, output, used);
-  SgnsUpdate(small, 0.1f, input, output, used);
-  SgnsUpdate(large, 0.1f, other_input, other_output, middle);
-  SgnsUpdate(small, 0.1f, other_input, other_output, fresh);
-  EXPECT_EQ(input.Dense(), other_input.Dense());
-  EXPECT_EQ(output.Dense(), other_output.Dense());
+  SgnsScratch used;
+  for (size_t d : {24, 90, 5}) {
+    EmbeddingMatrix input = RandomMatrix(d, random);
+    EmbeddingMatrix output = RandomMatrix(d, random);
+    EmbeddingMatrix expected_input = input.Copy();
+    EmbeddingMatrix expected_output = output.Copy();
+    for (const SgnsBlock* block : {&large, &small, &small, &large}) {
+      SgnsScratch fresh;
+      SgnsUpdate(*block, 0.1f, input, output, used);
+      SgnsUpdate(*block, 0.1f, expected_input, expected_output, fresh);
+    }
+    EXPECT_EQ(input.Dense(), expected_input.Dense());
+    EXPECT_EQ(output.Dense(), expected_output.Dense());
+  }
 }
 
 TEST(SgnsKernelTest, PairsOfWeightZeroMoveNothing) {

@@ -1,0 +1,146 @@
+#include "trainer/fit/fitted_models.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "core/servables/customer_query.h"
+#include "core/servables/embedding_space.h"
+#include "core/servables/embedding_vectors.h"
+#include "core/servables/personal_frequency.h"
+#include "core/servables/popularity_scorer.h"
+#include "core/servables/repeat_discovery_scorer.h"
+#include "trainer/fit/build_tables.h"
+
+namespace customer2vec {
+namespace {
+
+std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
+  return absl::StrFormat(
+      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
+      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
+      progress.loss, progress.seconds_left);
+}
+
+std::vector<HistoryEvent> ToEvents(std::span<const uint32_t> items) {
+  std::vector<HistoryEvent> events;
+  for (uint32_t item : items) events.push_back({.item = item});
+  return events;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<SpaceModel>> TrainSpaces(
+    const Corpus& corpus, const v1::TrainingConfig& config,
+    const ProgressLine& progress) {
+  std::vector<SpaceModel> models;
+  for (const v1::ModelConfig& model : config.models()) {
+    if (!model.has_item2vec()) continue;
+    Item2VecOptions options{.seed = config.seed(), .threads = config.threads()};
+    if (progress) {
+      options.progress = [&](const TrainingProgress& now) {
+        progress(ToLine(model.name(), now));
+      };
+    }
+    auto vectors = TrainItem2Vec(corpus, model.item2vec(), options);
+    C2V_RETURN_IF_ERROR(vectors.status()).With("model \"", model.name(), "\"");
+    models.push_back({model.name(), *std::move(vectors)});
+  }
+  return models;
+}
+
+absl::StatusOr<std::unique_ptr<const FittedModels>> FittedModels::Create(
+    const Corpus& corpus, const v1::TrainingConfig& config,
+    const std::vector<SpaceModel>& models,
+    const ServingParameters& parameters) {
+  std::unique_ptr<FittedModels> fitted(new FittedModels);
+  C2V_ASSIGN_OR_RETURN(
+      fitted->arrays_,
+      BuildTables(corpus, nullptr, models[0].vectors.item_count,
+                  parameters.decay));
+  C2V_ASSIGN_OR_RETURN(fitted->tables_, CreateTables(fitted->arrays_.view()));
+  const Tables& tables = fitted->tables_;
+  for (const SpaceModel& model : models) {
+    const Item2VecModel& vectors = model.vectors;
+    fitted->customer_vectors_.push_back(
+        RollUpCustomers(vectors.dimension, vectors.input, tables.histories));
+    C2V_ASSIGN_OR_RETURN(EmbeddingVectors space,
+                         EmbeddingVectors::Create(
+                             {.dimension = vectors.dimension,
+                              .input = vectors.input,
+                              .output = vectors.output,
+                              .customers = fitted->customer_vectors_.back()},
+                             corpus.basket_counts(),
+                             static_cast<float>(parameters.prior_weight)));
+    fitted->spaces_.push_back(MakeExactSpace(model.name, std::move(space)));
+  }
+  const auto decay = static_cast<float>(parameters.decay);
+  for (const v1::ModelConfig& model : config.models()) {
+    if (model.has_popularity()) {
+      fitted->scorers_.push_back(std::make_unique<PopularityScorer>(
+          model.name(), tables.basket_counts, tables.basket_count));
+    } else if (model.has_personal_frequency()) {
+      fitted->scorers_.push_back(std::make_unique<PersonalFrequencyScorer>(
+          model.name(), tables.histories, decay));
+    } else if (model.has_repeat_discovery()) {
+      fitted->scorers_.push_back(std::make_unique<RepeatDiscoveryScorer>(
+          model.name(), tables, decay,
+          fitted->FindSpace(model.repeat_discovery().space()),
+          BlendWeights{static_cast<float>(parameters.popularity_weight),
+                       static_cast<float>(parameters.discovery_weight)}));
+    }
+  }
+  for (const auto& scorer : fitted->scorers_)
+    fitted->names_.push_back(scorer->name());
+  for (const auto& space : fitted->spaces_)
+    fitted->names_.push_back(space->name());
+  return fitted;
+}
+
+const Space* FittedModels::FindSpace(absl::string_view name) const {
+  for (const auto& space : spaces_) {
+    if (space->name() == name) return space.get();
+  }
+  return nullptr;
+}
+
+const Scorer* FittedModels::FindScorer(absl::string_view name) const {
+  for (const auto& scorer : scorers_) {
+    if (scorer->name() == name) return scorer.get();
+  }
+  return nullptr;
+}
+
+void FittedModels::RankCustomer(absl::string_view name, uint32_t customer,
+                                size_t k, std::vector<ScoredItem>* top) const {
+  const ScorerQuery subject{.customer = customer};
+  if (const Scorer* scorer = FindScorer(name)) {
+    return scorer->Rank(subject, {.k = k}, top);
+  }
+  const Space& space = *FindSpace(name);
+  top->clear();
+  std::vector<float> query(space.dimension());
+  if (EncodeCustomer(space, tables_.histories, subject, query)) {
+    space.Search(Scoring::kNext, query, {.k = k}, top);
+  }
+}
+
+void FittedModels::RankSession(absl::string_view name, Scoring scoring,
+                               std::span<const uint32_t> session, size_t k,
+                               std::vector<ScoredItem>* top) const {
+  const std::vector<HistoryEvent> events = ToEvents(session);
+  RowFilter filter;
+  filter.Exclude(session);
+  const SearchOptions options{.k = k, .filter = &filter};
+  if (const Scorer* scorer = FindScorer(name)) {
+    return scorer->Rank({.events = events}, options, top);
+  }
+  const Space& space = *FindSpace(name);
+  top->clear();
+  std::vector<float> query(space.dimension());
+  if (space.Encode(scoring, events, query)) {
+    space.Search(scoring, query, options, top);
+  }
+}
+
+}  // namespace customer2vec
