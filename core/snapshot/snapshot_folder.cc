@@ -79,6 +79,15 @@ Listing ListingOf(const v1::SnapshotManifest& manifest) {
   return listing;
 }
 
+// What is listed and not there, or is a link, is a damaged snapshot; other
+// errors (no permission, too many open files) keep their code.
+absl::Status AsDamage(const absl::Status& status) {
+  if (absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) {
+    return absl::DataLossError(status.message());
+  }
+  return status;
+}
+
 // Refuses whatever the manifest does not list. Enters only folders that hold
 // listed files, so a strange tree costs nothing.
 absl::Status CheckNothingElse(const std::string& root, const Listing& listing,
@@ -92,7 +101,7 @@ absl::Status CheckNothingElse(const std::string& root, const Listing& listing,
       return absl::DataLossError(absl::StrCat(
           JoinPath(root, path), ": is not listed in ", kManifestFile));
     }
-    C2V_RETURN_IF_ERROR(CheckIsFolder(JoinPath(root, path)));
+    C2V_RETURN_IF_ERROR(AsDamage(CheckIsFolder(JoinPath(root, path))));
     C2V_RETURN_IF_ERROR(CheckNothingElse(root, listing, path));
   }
   return absl::OkStatus();
@@ -108,15 +117,6 @@ absl::Status CheckDigest(const OpenedFile& file, absl::string_view path,
   return absl::DataLossError(absl::StrCat(path, ": has another checksum than ",
                                           kManifestFile, " says: SHA-256 ",
                                           digest, " instead of ", expected));
-}
-
-// A listed file that is not there, or is a link, is a damaged snapshot; other
-// errors (no permission, too many open files) keep their code.
-absl::Status AsDamage(const absl::Status& status) {
-  if (absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) {
-    return absl::DataLossError(status.message());
-  }
-  return status;
 }
 
 absl::StatusOr<MappedFile> OpenListed(const std::string& path,

@@ -61,9 +61,13 @@ absl::Status CheckFiles(const v1::SnapshotManifest& manifest) {
 
 absl::StatusOr<v1::SnapshotManifest> ReadManifest(absl::string_view folder) {
   const std::string path = JoinPath(folder, kManifestFile);
-  C2V_ASSIGN_OR_RETURN(OpenedFile file, OpenRegularFile(path));
+  absl::StatusOr<OpenedFile> file = OpenRegularFile(path);
+  if (absl::IsFailedPrecondition(file.status())) {
+    return absl::DataLossError(file.status().message());
+  }
+  C2V_RETURN_IF_ERROR(file.status());
   C2V_ASSIGN_OR_RETURN(std::string text,
-                       ReadToString(file, path, kMaxManifestBytes));
+                       ReadToString(*file, path, kMaxManifestBytes));
   C2V_ASSIGN_OR_RETURN(v1::SnapshotManifest manifest, ParseManifest(text),
                        path);
   return manifest;
