@@ -33,6 +33,7 @@ class NeighboursTest : public ::testing::Test {
                                           .customers = 40,
                                           .dimension = 8,
                                           .clusters = 6,
+                                          .departments = 2,
                                           .tastes = 2,
                                           .baskets_per_customer = 5,
                                           .items_per_basket = 3,
@@ -105,8 +106,8 @@ TEST_F(NeighboursTest, TakesNoMoreProductsThanThereAre) {
 }
 
 TEST_F(NeighboursTest, AnAttributeThatIsMissingIsNamed) {
-  EXPECT_THAT(MeasureNeighbours(*snapshot_, {.attribute = "department"}),
-              StatusIs(absl::StatusCode::kNotFound, HasSubstr("department")));
+  EXPECT_THAT(MeasureNeighbours(*snapshot_, {.attribute = "colour"}),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("colour")));
 }
 
 }  // namespace

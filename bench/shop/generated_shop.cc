@@ -17,7 +17,7 @@ namespace customer2vec::bench {
 namespace {
 
 // Streams of the seed, so that one part's size does not move another's numbers.
-enum Stream : uint64_t { kCentres, kItems, kPurchases };
+enum Stream : uint64_t { kCentres, kItems, kPurchases, kDepartments };
 
 // What one customer took of one item.
 struct Purchase {
@@ -29,15 +29,16 @@ using History = std::map<uint32_t, Purchase>;  // by item
 absl::Status Validate(const ShopOptions& options) {
   const bool positive =
       options.items > 0 && options.customers > 0 && options.dimension > 0 &&
-      options.clusters > 0 && options.tastes > 0 &&
+      options.clusters > 0 && options.tastes > 0 && options.departments > 0 &&
       options.baskets_per_customer > 0 && options.items_per_basket > 0;
   if (positive && options.tastes <= options.clusters &&
+      options.departments <= options.clusters &&
       options.clusters <= options.items) {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(
       "a shop needs items, customers, dimensions and baskets, no more tastes "
-      "than clusters and no more clusters than items");
+      "or departments than clusters and no more clusters than items");
 }
 
 // Items of a cluster are clusters apart: item % clusters is its cluster.
@@ -125,15 +126,19 @@ class ShopBuilder {
 
   absl::Status FillItems() {
     std::vector<std::string> ids, names;
-    AttributeColumn cluster = {.name = "cluster"};
+    std::vector<AttributeColumn> attributes = {{.name = "cluster"},
+                                               {.name = "department"}};
     for (const uint32_t item : items_by_row_) {
       ids.push_back(ItemId(item));
       names.push_back(absl::StrCat("Item ", item));
-      cluster.values.push_back(absl::StrCat(item % options_.clusters));
+      const uint32_t cluster = item % options_.clusters;
+      attributes[0].values.push_back(absl::StrCat(cluster));
+      attributes[1].values.push_back(
+          absl::StrCat(cluster % options_.departments));
     }
     C2V_ASSIGN_OR_RETURN(shop_.tables.items, BuildVocabulary(ids));
     C2V_ASSIGN_OR_RETURN(shop_.tables.catalogue,
-                         BuildCatalogue(names, {&cluster, 1}));
+                         BuildCatalogue(names, attributes));
     return absl::OkStatus();
   }
 
@@ -166,10 +171,24 @@ class ShopBuilder {
               });
   }
 
+  // Centres of the clusters: half their variance is their department's.
+  std::vector<float> DrawCentres() const {
+    const size_t d = options_.dimension;
+    std::vector<float> centres =
+        NormalVectors(options_.clusters, d, random_.Fork(kCentres));
+    const std::vector<float> departments =
+        NormalVectors(options_.departments, d, random_.Fork(kDepartments));
+    for (size_t i = 0; i < centres.size(); ++i) {
+      const size_t department = i / d % options_.departments;
+      centres[i] =
+          std::sqrt(0.5f) * (centres[i] + departments[department * d + i % d]);
+    }
+    return centres;
+  }
+
   void DrawVectors() {
     const size_t d = options_.dimension;
-    const std::vector<float> centres =
-        NormalVectors(options_.clusters, d, random_.Fork(kCentres));
+    const std::vector<float> centres = DrawCentres();
     Random random = random_.Fork(kItems);
     for (const uint32_t item : items_by_row_) {
       const float* centre = &centres[item % options_.clusters * d];

@@ -1,5 +1,6 @@
 // A shop made by seed, for measuring how fast it is served: items with vectors
-// that cluster as learned ones do, and customers who buy from a few clusters.
+// in clusters of departments, as learned ones are, and customers who buy from a
+// few clusters.
 //
 //   GeneratedShop shop = GenerateShop({.items = 50'000, .dimension = 128});
 //   shop.input;                 // items * dimension, row-major
@@ -24,12 +25,14 @@ struct ShopOptions {
   uint32_t items = 50'000;
   uint32_t customers = 20'000;
   size_t dimension = 128;
-  uint32_t clusters = 500;  // of items
-  uint32_t tastes = 4;      // clusters that a customer buys from
+  uint32_t clusters = 500;    // of items
+  uint32_t departments = 20;  // of clusters
+  uint32_t tastes = 4;        // clusters that a customer buys from
   uint32_t baskets_per_customer = 12;
   uint32_t items_per_basket = 8;
-  double spread = 0.6;  // of an item around its cluster, in units of
-                        // the cluster centres' own
+  double spread = 1;    // of an item around its cluster's centre, as a share of
+                        // the spread of the centres; half of the latter is the
+                        // department's
   float decay = 0.95f;  // of the personal frequency
   uint64_t seed = 1;
 };

@@ -16,9 +16,11 @@ constexpr ShopOptions kSmall = {.items = 60,
                                 .customers = 40,
                                 .dimension = 8,
                                 .clusters = 6,
+                                .departments = 2,
                                 .tastes = 2,
                                 .baskets_per_customer = 5,
-                                .items_per_basket = 3};
+                                .items_per_basket = 3,
+                                .spread = 0.5};
 
 TEST(GeneratedShopTest, TablesFitTogether) {
   C2V_ASSERT_OK_AND_ASSIGN(const GeneratedShop shop, GenerateShop(kSmall));
@@ -57,30 +59,43 @@ TEST(GeneratedShopTest, CustomersBuyFromTheirTastes) {
   }
 }
 
-// Mean squared distance between input vectors of rows for which `same` holds.
-double Distance(const GeneratedShop& shop, const Tables& tables, bool same) {
+// Mean squared distance between input vectors of rows that share department and
+// cluster as said.
+double Distance(const GeneratedShop& shop, bool same_department,
+                bool same_cluster) {
+  const Tables tables = *CreateTables(shop.tables.view());
+  const auto same = [&](size_t attribute, uint32_t a, uint32_t b) {
+    return tables.catalogue.ValueId(attribute, a) ==
+           tables.catalogue.ValueId(attribute, b);
+  };
+  const size_t d = shop.input.size() / tables.items.size();
   double sum = 0;
   int pairs = 0;
-  for (uint32_t a = 0; a < 60; ++a) {
+  for (uint32_t a = 0; a < tables.items.size(); ++a) {
     for (uint32_t b = 0; b < a; ++b) {
-      if ((tables.catalogue.ValueId(0, a) == tables.catalogue.ValueId(0, b)) !=
-          same) {
+      if (same(0, a, b) != same_cluster || same(1, a, b) != same_department) {
         continue;
       }
       ++pairs;
-      for (int i = 0; i < 8; ++i) {
-        sum += std::pow(shop.input[a * 8 + i] - shop.input[b * 8 + i], 2);
+      for (size_t i = 0; i < d; ++i) {
+        sum += std::pow(shop.input[a * d + i] - shop.input[b * d + i], 2);
       }
     }
   }
   return sum / pairs;
 }
 
-TEST(GeneratedShopTest, VectorsCluster) {
-  C2V_ASSERT_OK_AND_ASSIGN(const GeneratedShop shop, GenerateShop(kSmall));
-  C2V_ASSERT_OK_AND_ASSIGN(const Tables tables,
-                           CreateTables(shop.tables.view()));
-  EXPECT_LT(Distance(shop, tables, true), Distance(shop, tables, false) / 2);
+TEST(GeneratedShopTest, VectorsClusterInDepartments) {
+  ShopOptions options = kSmall;
+  options.dimension = 64;
+  C2V_ASSERT_OK_AND_ASSIGN(const GeneratedShop shop, GenerateShop(options));
+  const double cluster = Distance(shop, true, true);
+  const double department = Distance(shop, true, false);
+  const double apart = Distance(shop, false, false);
+  // Twice the variances that the pair does not share: .25, 1.25 - .5, 1.25.
+  EXPECT_NEAR(cluster, 2 * 0.25 * 64, 6);
+  EXPECT_LT(cluster, department * 0.6);
+  EXPECT_LT(department, apart * 0.8);
 }
 
 TEST(GeneratedShopTest, SameSeedSameBytes) {
