@@ -132,8 +132,9 @@ void DropVersion(v1::RecommendResult* result) {
 }
 
 bool IsRounding(float a, float b) {
-  const float scale = std::max({1.0f, std::abs(a), std::abs(b)});
-  return std::abs(a - b) <= kWarmupScoreTolerance * scale;
+  const float larger = std::max(std::abs(a), std::abs(b));
+  return std::abs(a - b) <=
+         kWarmupRelativeTolerance * larger + kWarmupAbsoluteTolerance;
 }
 
 // The score of `id` among the expected items; nothing when it is not there.

@@ -9,8 +9,8 @@
 //   C2V_RETURN_IF_ERROR(ReplayWarmup(*snapshot));
 //
 // Items, their order and their sources must be the same. Scores may differ by
-// kWarmupScoreTolerance, since instruction sets round differently; items whose
-// scores are nearer than that may have changed places. Thread-safe.
+// rounding, which is not the same in every instruction set; items whose scores
+// are that near may have changed places. Thread-safe.
 
 #ifndef CUSTOMER2VEC_CORE_RECOMMEND_WARMUP_H_
 #define CUSTOMER2VEC_CORE_RECOMMEND_WARMUP_H_
@@ -24,10 +24,12 @@
 
 namespace customer2vec {
 
-// Largest difference of two scores that counts as rounding, relative to the
-// larger of them and 1. Float32 sums over a few hundred numbers differ by some
-// 1e-5 (core/vectors/kernels.h).
-inline constexpr float kWarmupScoreTolerance = 1e-3f;
+// Scores differ by rounding when they differ by at most this share of the
+// larger one, plus this much. Float32 sums over a few hundred numbers differ by
+// some 1e-6 of what is summed (core/vectors/kernels.h), shares of the blend are
+// small numbers.
+inline constexpr float kWarmupRelativeTolerance = 1e-3f;
+inline constexpr float kWarmupAbsoluteTolerance = 1e-5f;
 
 // A few requests of each recommendation, over items from frequent to rare and
 // customers spread over all, with the answers of this snapshot. The same
