@@ -83,7 +83,8 @@ bool TakeZone(absl::string_view* text, int64_t* seconds) {
   if ((has_colon || !text->empty()) && !TakeDigits(text, 2, 0, 59, &minute)) {
     return false;
   }
-  *seconds = (west ? -1 : 1) * (hour * 3600 + minute * 60);
+  const int64_t ahead = hour * 3600 + minute * 60;
+  *seconds = west ? -ahead : ahead;
   return true;
 }
 
