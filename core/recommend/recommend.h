@@ -13,9 +13,19 @@
 // request refuses fallbacks (NOT_FOUND then). Options that are not carried out
 // get UNIMPLEMENTED and the field's path.
 //
+// Which items are left out, beside exclude_item_ids:
+//   similar items  the item itself
+//   session        the session's own items; with exclude_seen what its customer
+//                  has had, too; with exclude_seen = false none
+//   customer       none; PURCHASE_MODE_DISCOVERY (or exclude_seen) leaves out
+//                  what the customer has had, PURCHASE_MODE_REPEAT the rest
+//
+// A space ranks customers and sessions by its `next` score; a session without
+// anything that the space knows is answered by its customer, if there is one.
+//
 // The snapshot selector of the request is the caller's business;
 // `served_by.label` is left for the caller. No locks, no I/O, no gRPC.
-// Thread-safe.
+// Thread-safe: scratch memory is per thread.
 
 #ifndef CUSTOMER2VEC_CORE_RECOMMEND_RECOMMEND_H_
 #define CUSTOMER2VEC_CORE_RECOMMEND_RECOMMEND_H_

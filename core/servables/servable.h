@@ -5,7 +5,7 @@
 //   predictor  vector -> outcomes
 //
 //   const Space& space = *snapshot.FindSpace("items");
-//   std::vector<float> query(space.query_dimension());
+//   std::vector<float> query(space.dimension());
 //   if (space.Encode(Scoring::kNext, events, query)) {
 //     space.Search(Scoring::kNext, query, {.k = 20, .filter = &filter}, &top);
 //   }
