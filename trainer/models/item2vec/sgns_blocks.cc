@@ -14,7 +14,7 @@ std::vector<float> KeepProbabilities(std::span<const uint32_t> counts,
   std::vector<float> keep;
   keep.reserve(counts.size());
   for (uint32_t count : counts) {
-    const double ratio = count == 0 ? 1 : subsample * total / count;
+    const double ratio = subsample * total / count;  // infinite for 0
     const double share = subsample == 0 ? 1 : std::sqrt(ratio) + ratio;
     keep.push_back(static_cast<float>(std::min(1.0, share)));
   }
