@@ -30,7 +30,7 @@ class DelimitedCatalogueReader final : public CatalogueReader {
   DelimitedCatalogueReader(std::unique_ptr<TableReader> table, Columns columns,
                            size_t attribute_count)
       : table_(std::move(table)), columns_(std::move(columns)) {
-    row_.values.resize(attribute_count);
+    row_.values.resize(attribute_count, "");
   }
 
   bool Next() override {

@@ -185,7 +185,7 @@ class InstacartCatalogueReader final : public CatalogueReader {
     C2V_ASSIGN_OR_RETURN(reader->name_, table.Column("product_name"));
     C2V_ASSIGN_OR_RETURN(reader->aisle_, table.Column("aisle_id"));
     C2V_ASSIGN_OR_RETURN(reader->department_, table.Column("department_id"));
-    reader->row_.values.resize(2);
+    reader->row_.values.resize(2, "");
     return reader;
   }
 
