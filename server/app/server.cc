@@ -3,6 +3,7 @@
 #include <grpcpp/impl/codegen/service_type.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@
 #include "server/metrics/process_metrics.h"
 #include "server/metrics/recommendation_metrics.h"
 #include "server/metrics/rpc_metrics.h"
+#include "server/rpc/drain_gate.h"
 #include "server/rpc/server_errors.h"
 #include "server/services/embedding_service.h"
 #include "server/services/event_service.h"
@@ -46,6 +48,10 @@ constexpr char kEvents[] = "customer2vec.v1.EventService";
 // wait for them. More callers than this are not operators.
 constexpr BoundedExecutor::Options kAdminExecutor = {.threads = 4,
                                                      .queue_limit = 16};
+
+// More than a round trip, so that callers had the time to be turned away.
+constexpr std::chrono::milliseconds kQuiet(100);
+constexpr std::chrono::seconds kLongestKnocking(1);
 
 BoundedExecutor::Options ServingExecutor(const ServerOptions& options) {
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
@@ -115,6 +121,7 @@ class Server::Parts {
     health_.Shutdown();  // ends the watches, which would outlast any deadline
     const auto deadline = std::chrono::system_clock::now() +
                           std::chrono::milliseconds(options_.drain_timeout_ms);
+    TurnCallersAway(deadline);
     for (GrpcListener* listener : {grpc_.get(), admin_.get()}) {
       if (listener != nullptr) listener->Shutdown(deadline);
     }
@@ -132,6 +139,22 @@ class Server::Parts {
     for (const char* service : {kRecommendations, kEmbeddings, ""}) {
       health_.Set(service, Health::kServing);
     }
+  }
+
+  // Closes the gate and waits until nobody knocks any more, or a second has
+  // passed: callers that have no other server may knock for ever.
+  void TurnCallersAway(std::chrono::system_clock::time_point deadline) {
+    gate_.Close();
+    if (rpc_metrics_.started() == 0) return;
+    const auto end =
+        std::min(deadline, std::chrono::system_clock::now() + kLongestKnocking);
+    uint64_t before = 0;
+    uint64_t now = rpc_metrics_.started();
+    do {
+      before = now;
+      std::this_thread::sleep_for(kQuiet);
+      now = rpc_metrics_.started();
+    } while (now != before && std::chrono::system_clock::now() < end);
   }
 
   void LookAtStore() {
@@ -176,6 +199,7 @@ class Server::Parts {
   SnapshotManager manager_;
   BoundedExecutor executor_;
   BoundedExecutor admin_executor_{kAdminExecutor};
+  DrainGate gate_;
   RpcMetrics rpc_metrics_;
   RecommendationMetrics recommendation_metrics_;
   const SnapshotMetrics snapshot_metrics_{&manager_};
@@ -184,9 +208,10 @@ class Server::Parts {
   const ProcessMetrics process_metrics_;
 
   const ServiceEnvironment environment_ = {&manager_, &executor_, &rpc_metrics_,
-                                           &recommendation_metrics_};
+                                           &recommendation_metrics_, &gate_};
   const ServiceEnvironment admin_environment_ = {
-      &manager_, &admin_executor_, &rpc_metrics_, &recommendation_metrics_};
+      &manager_, &admin_executor_, &rpc_metrics_, &recommendation_metrics_,
+      &gate_};
   const std::unique_ptr<grpc::Service> recommendations_ =
       MakeRecommendationService(environment_);
   const std::unique_ptr<grpc::Service> embeddings_ =

@@ -38,6 +38,7 @@ grpc::ServerUnaryReactor* AnswerFromSnapshot(
     absl::Status (*answer)(const Snapshot&, const Request&, Response*),
     Done done) {
   const UnaryCall call(context, method, environment.executor);
+  if (environment.gate->is_closed()) return call.Finish(Draining());
   auto handle = environment.snapshots->Get(request->model());
   if (!handle.ok()) return call.Finish(handle.status());
   const bool inline_now =

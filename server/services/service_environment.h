@@ -6,6 +6,7 @@
 #include "server/executor/bounded_executor.h"
 #include "server/metrics/recommendation_metrics.h"
 #include "server/metrics/rpc_metrics.h"
+#include "server/rpc/drain_gate.h"
 #include "server/snapshots/snapshot_manager.h"
 
 namespace customer2vec {
@@ -15,6 +16,7 @@ struct ServiceEnvironment {
   BoundedExecutor* executor = nullptr;  // for what takes long
   RpcMetrics* rpc_metrics = nullptr;
   RecommendationMetrics* recommendation_metrics = nullptr;
+  const DrainGate* gate = nullptr;
 };
 
 }  // namespace customer2vec

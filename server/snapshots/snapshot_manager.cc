@@ -237,8 +237,8 @@ void SnapshotManager::Serve(const std::string& version) {
     snapshot = records_[version].snapshot;
   }
   SwapServingSet();
-  spdlog::info("snapshot {}: serving as \"{}\"", version, kStableLabel);
   options_.on_stable(*snapshot);
+  spdlog::info("snapshot {}: serving as \"{}\"", version, kStableLabel);
 }
 
 void SnapshotManager::Release(const std::string& version) {
