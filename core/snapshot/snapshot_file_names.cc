@@ -31,7 +31,8 @@ bool IsServableName(absl::string_view name) {
 }
 
 bool IsSnapshotFilePath(absl::string_view path) {
-  if (path.size() > kMaxPathBytes || path == kManifestFile) return false;
+  if (path == kManifestFile || path == kManifestDigestFile) return false;
+  if (path.size() > kMaxPathBytes) return false;
   const std::vector<absl::string_view> parts = absl::StrSplit(path, '/');
   return parts.size() <= kMaxPathParts &&
          std::all_of(parts.begin(), parts.end(), IsPathPart);

@@ -23,6 +23,8 @@ inline constexpr int kSnapshotFormatVersion = 1;
 
 // The manifest, SnapshotManifest in proto3 JSON.
 inline constexpr char kManifestFile[] = "manifest.json";
+// The manifest's own SHA-256, a line as sha256sum(1) writes and checks it.
+inline constexpr char kManifestDigestFile[] = "manifest.sha256";
 // Requests with their answers, WarmupRequests in proto3 JSON. Optional.
 inline constexpr char kWarmupFile[] = "warmup.json";
 
@@ -78,7 +80,7 @@ bool IsServableName(absl::string_view name);
 
 // Whether `path` may stand in a manifest: '/'-separated parts of letters,
 // digits, '.', '_' or '-', none of them empty, "." or "..", 255 bytes at most,
-// 8 parts at most; not manifest.json.
+// 8 parts at most; not manifest.json or manifest.sha256.
 bool IsSnapshotFilePath(absl::string_view path);
 
 }  // namespace customer2vec

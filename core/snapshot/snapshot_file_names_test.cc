@@ -32,9 +32,9 @@ TEST(SnapshotFileNamesTest, PathsStayInTheFolder) {
         "a/b/c/d/e/f/g/h", "manifest.json/x", "...", "-x"}) {
     EXPECT_TRUE(IsSnapshotFilePath(path)) << path;
   }
-  for (const char* path :
-       {"", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a/.",
-        "manifest.json", "a\\b", "a b", "~", "a/b/c/d/e/f/g/h/i"}) {
+  for (const char* path : {"", "/etc/passwd", "../x", "a/../../x", "a//b", "a/",
+                           "./a", "a/.", "manifest.json", "manifest.sha256",
+                           "a\\b", "a b", "~", "a/b/c/d/e/f/g/h/i"}) {
     EXPECT_FALSE(IsSnapshotFilePath(path)) << path;
   }
   EXPECT_TRUE(IsSnapshotFilePath(std::string(255, 'x')));

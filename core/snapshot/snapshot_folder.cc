@@ -68,7 +68,7 @@ struct Listing {
 
 Listing ListingOf(const v1::SnapshotManifest& manifest) {
   Listing listing;
-  listing.files.insert(kManifestFile);
+  listing.files.insert({kManifestFile, kManifestDigestFile});
   for (const v1::SnapshotFile& file : manifest.files()) {
     listing.files.insert(file.path());
     for (size_t slash = file.path().find('/'); slash != std::string::npos;
@@ -144,7 +144,8 @@ SnapshotFolder::SnapshotFolder(absl::string_view path,
 absl::StatusOr<std::unique_ptr<const SnapshotFolder>> SnapshotFolder::Open(
     absl::string_view folder, const SnapshotLoadOptions& options) {
   C2V_RETURN_IF_ERROR(CheckIsFolder(folder));
-  C2V_ASSIGN_OR_RETURN(v1::SnapshotManifest manifest, ReadManifest(folder));
+  C2V_ASSIGN_OR_RETURN(v1::SnapshotManifest manifest,
+                       ReadManifest(folder, options.verify_checksums));
   if (!options.version.empty() && manifest.version() != options.version) {
     return absl::DataLossError(absl::StrCat(
         JoinPath(folder, kManifestFile), ": is of version \"",

@@ -37,7 +37,8 @@ static_assert(std::endian::native == std::endian::little,
               "arrays in a snapshot are little-endian and used as they are");
 
 struct SnapshotLoadOptions {
-  // Compare SHA-256 of every file. Sizes are always compared.
+  // Compare SHA-256 of every file and of the manifest. Sizes are always
+  // compared.
   bool verify_checksums = true;
   // Refuse snapshots larger than this, before reading.
   uint64_t max_bytes = uint64_t{1} << 40;

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/file.h"
+#include "core/base/sha256.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
 
@@ -41,6 +42,32 @@ bool IsSha256(absl::string_view digest) {
          });
 }
 
+// As sha256sum(1) writes it.
+std::string DigestLine(absl::string_view manifest) {
+  return absl::StrCat(Sha256Hex(manifest), "  ", kManifestFile, "\n");
+}
+
+// The whole of a regular file; a link in its place is damage.
+absl::StatusOr<std::string> ReadNoLink(const std::string& path,
+                                       uint64_t max_bytes) {
+  const absl::StatusOr<OpenedFile> file = OpenRegularFile(path);
+  if (absl::IsFailedPrecondition(file.status())) {
+    return absl::DataLossError(file.status().message());
+  }
+  C2V_RETURN_IF_ERROR(file.status());
+  return ReadToString(*file, path, max_bytes);
+}
+
+absl::Status CheckDigest(absl::string_view manifest, absl::string_view folder) {
+  const std::string path = JoinPath(folder, kManifestDigestFile);
+  const std::string expected = DigestLine(manifest);
+  const absl::StatusOr<std::string> line = ReadNoLink(path, expected.size());
+  if (line.ok() && *line == expected) return absl::OkStatus();
+  return absl::DataLossError(
+      absl::StrCat(path, ": does not hold the SHA-256 of ", kManifestFile,
+                   line.ok() ? "" : ": ", line.status().message()));
+}
+
 absl::Status CheckFiles(const v1::SnapshotManifest& manifest) {
   std::set<absl::string_view> paths;
   for (const v1::SnapshotFile& file : manifest.files()) {
@@ -59,18 +86,25 @@ absl::Status CheckFiles(const v1::SnapshotManifest& manifest) {
 
 }  // namespace
 
-absl::StatusOr<v1::SnapshotManifest> ReadManifest(absl::string_view folder) {
+absl::StatusOr<v1::SnapshotManifest> ReadManifest(absl::string_view folder,
+                                                  bool verify_checksum) {
   const std::string path = JoinPath(folder, kManifestFile);
-  absl::StatusOr<OpenedFile> file = OpenRegularFile(path);
-  if (absl::IsFailedPrecondition(file.status())) {
-    return absl::DataLossError(file.status().message());
-  }
-  C2V_RETURN_IF_ERROR(file.status());
-  C2V_ASSIGN_OR_RETURN(std::string text,
-                       ReadToString(*file, path, kMaxManifestBytes));
+  C2V_ASSIGN_OR_RETURN(std::string text, ReadNoLink(path, kMaxManifestBytes));
+  // Parsed first: another format may have another way to say its digest.
   C2V_ASSIGN_OR_RETURN(v1::SnapshotManifest manifest, ParseManifest(text),
                        path);
+  if (verify_checksum) {
+    C2V_RETURN_IF_ERROR(CheckDigest(text, folder));
+  }
   return manifest;
+}
+
+absl::Status WriteManifestFiles(const v1::SnapshotManifest& manifest,
+                                absl::string_view folder) {
+  C2V_ASSIGN_OR_RETURN(const std::string text, FormatManifest(manifest));
+  C2V_RETURN_IF_ERROR(WriteFileDurably(JoinPath(folder, kManifestFile), text));
+  return WriteFileDurably(JoinPath(folder, kManifestDigestFile),
+                          DigestLine(text));
 }
 
 absl::StatusOr<v1::SnapshotManifest> ParseManifest(absl::string_view text) {

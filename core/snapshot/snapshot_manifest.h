@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "customer2vec/v1/manifest.pb.h"
@@ -21,9 +22,15 @@ namespace customer2vec {
 inline constexpr uint64_t kMaxManifestBytes = 16 << 20;
 
 // The manifest in a snapshot's folder. NOT_FOUND when there is none;
-// RESOURCE_EXHAUSTED when it is longer than kMaxManifestBytes; otherwise as
-// ParseManifest().
-absl::StatusOr<v1::SnapshotManifest> ReadManifest(absl::string_view folder);
+// RESOURCE_EXHAUSTED when it is longer than kMaxManifestBytes; DATA_LOSS when
+// manifest.sha256 is missing or says otherwise (not looked at without
+// `verify_checksum`); otherwise as ParseManifest().
+absl::StatusOr<v1::SnapshotManifest> ReadManifest(absl::string_view folder,
+                                                  bool verify_checksum = true);
+
+// Puts manifest.json and manifest.sha256 into a folder, durably.
+absl::Status WriteManifestFiles(const v1::SnapshotManifest& manifest,
+                                absl::string_view folder);
 
 // FAILED_PRECONDITION, with both numbers, when `json` has a format version that
 // this program does not know (its other fields may be new, too); DATA_LOSS when

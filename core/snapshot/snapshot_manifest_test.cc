@@ -99,9 +99,12 @@ TEST(SnapshotManifestTest, FilesThatCannotBeAreRefused) {
   ExpectDataLoss(FormatManifest(twice).value(), "is listed twice");
 }
 
-TEST(ReadManifestTest, ReadsTheFoldersOwn) {
+TEST(ReadManifestTest, ReadsWhatWasWritten) {
   ScratchFolder folder;
-  folder.Write("manifest.json", Json());
+  ASSERT_THAT(WriteManifestFiles(Manifest(), folder.path()), IsOk());
+  EXPECT_EQ(folder.Read("manifest.json"), Json());
+  EXPECT_EQ(folder.Read("manifest.sha256"),
+            Sha256Hex(Json()) + "  manifest.json\n");
   C2V_ASSERT_OK_AND_ASSIGN(v1::SnapshotManifest manifest,
                            ReadManifest(folder.path()));
   EXPECT_EQ(manifest.version(), Manifest().version());
@@ -116,6 +119,25 @@ TEST(ReadManifestTest, ErrorsNameTheFile) {
   EXPECT_THAT(ReadManifest(folder.path()),
               StatusIs(absl::StatusCode::kDataLoss,
                        HasSubstr(folder.Path("manifest.json"))));
+}
+
+// Every byte counts, also those that would parse.
+TEST(ReadManifestTest, RefusesAnotherDigest) {
+  ScratchFolder folder;
+  ASSERT_THAT(WriteManifestFiles(Manifest(), folder.path()), IsOk());
+  const auto words =
+      HasSubstr(folder.Path("manifest.sha256") + ": does not hold the SHA-256");
+  folder.Write("manifest.json", Json() + " ");
+  EXPECT_THAT(ReadManifest(folder.path()),
+              StatusIs(absl::StatusCode::kDataLoss, words));
+  EXPECT_THAT(ReadManifest(folder.path(), /*verify_checksum=*/false), IsOk());
+  folder.Write("manifest.json", Json());
+  folder.Write("manifest.sha256", folder.Read("manifest.sha256") + "\n");
+  EXPECT_THAT(ReadManifest(folder.path()),
+              StatusIs(absl::StatusCode::kDataLoss, words));
+  std::filesystem::remove(folder.Path("manifest.sha256"));
+  EXPECT_THAT(ReadManifest(folder.path()),
+              StatusIs(absl::StatusCode::kDataLoss, words));
 }
 
 TEST(ReadManifestTest, FollowsNoLink) {

@@ -59,8 +59,7 @@ absl::Status SnapshotWriter::WriteManifest(
   manifest.set_format_version(kSnapshotFormatVersion);
   manifest.clear_files();
   for (const auto& [path, file] : files_) *manifest.add_files() = file;
-  C2V_ASSIGN_OR_RETURN(std::string json, FormatManifest(manifest));
-  return WriteFileDurably(JoinPath(folder_, kManifestFile), json);
+  return WriteManifestFiles(manifest, folder_);
 }
 
 }  // namespace customer2vec

@@ -46,9 +46,9 @@ class SnapshotWriter {
                                 values.size_bytes()));
   }
 
-  // Puts manifest.json, with `format_version` and the `files` written so far
-  // filled in; everything else is the caller's. May be called again after more
-  // files.
+  // Puts manifest.json and its digest, with `format_version` and the `files`
+  // written so far filled in; everything else is the caller's. May be called
+  // again after more files.
   absl::Status WriteManifest(v1::SnapshotManifest manifest) const;
 
  private:
