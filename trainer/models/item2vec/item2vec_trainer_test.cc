@@ -203,6 +203,17 @@ TEST(Item2VecTrainerTest, TooFewFrequentItemsAreAnError) {
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        AllOf(HasSubstr("min_count = 100"),
                              HasSubstr("lower item2vec.min_count"))));
+  const Corpus one_frequent({{"a", "b"},
+                             {},
+                             {0, 1, 0},
+                             {0, 2, 3},
+                             {0, 1},
+                             {kNoCustomer, kNoCustomer},
+                             {0}});
+  config.set_min_count(2);
+  EXPECT_THAT(TrainItem2Vec(one_frequent, config, {}),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("1 of 2 items")));
   EXPECT_THAT(TrainItem2Vec(Corpus(), {}, {}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("0 of 0 items")));
