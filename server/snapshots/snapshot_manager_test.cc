@@ -122,7 +122,7 @@ TEST_F(SnapshotManagerTest, StatusesDescribeVersions) {
   EXPECT_EQ(statuses[1].version(), old);
   EXPECT_THAT(statuses[1].labels(), IsEmpty());
   EXPECT_EQ(statuses[1].load_time().seconds(), 0);
-  EXPECT_EQ(statuses[1].size_bytes(), statuses[0].size_bytes())
+  EXPECT_GT(statuses[1].size_bytes(), 0)
       << "read from the manifest, though it is not loaded";
 }
 
