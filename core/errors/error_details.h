@@ -5,7 +5,7 @@
 //
 // Details travel inside the absl::Status as payloads, one a message type under
 // its type URL ("type.googleapis.com/google.rpc.BadRequest"), so that core
-// needs no gRPC; server/rpc_status.h turns them into the trailing
+// needs no gRPC; server/rpc/rpc_status.h turns them into the trailing
 // google.rpc.Status. Every error has an ErrorInfo with domain "customer2vec"
 // and a reason in UPPER_SNAKE_CASE (AIP-193). Functions are pure and
 // thread-safe.
