@@ -58,7 +58,11 @@ absl::Status FsyncTree(const std::string& folder) {
   std::vector<std::string> folders = {folder};
   for (; !error && entries != fs::recursive_directory_iterator();
        entries.increment(error)) {
-    if (entries->is_directory()) folders.push_back(entries->path().string());
+    if (entries->is_directory()) {
+      folders.push_back(entries->path().string());
+    } else {
+      C2V_RETURN_IF_ERROR(FsyncFile(entries->path().string()));
+    }
   }
   if (error) return SystemError(error, folder);
   for (auto path = folders.rbegin(); path != folders.rend(); ++path) {

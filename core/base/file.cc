@@ -92,6 +92,12 @@ absl::Status WriteFileDurably(absl::string_view path, absl::string_view bytes) {
   return FsyncFolder(FolderOf(path));
 }
 
+absl::Status FsyncFile(absl::string_view path) {
+  C2V_ASSIGN_OR_RETURN(const OpenedFile file, OpenRegularFile(path));
+  if (fsync(file.fd.get()) != 0) return SystemError("flush", path);
+  return absl::OkStatus();
+}
+
 absl::Status FsyncFolder(absl::string_view path) {
   const std::string name(path);
   FileDescriptor fd(open(name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -38,6 +38,9 @@ absl::StatusOr<std::string> ReadFileToString(absl::string_view path,
 // power failure: a temporary sibling is written, flushed and renamed over it.
 absl::Status WriteFileDurably(absl::string_view path, absl::string_view bytes);
 
+// Makes a file's bytes durable, whoever wrote them.
+absl::Status FsyncFile(absl::string_view path);
+
 // Makes what was created, renamed or removed in a folder durable.
 absl::Status FsyncFolder(absl::string_view path);
 

@@ -94,6 +94,17 @@ TEST(WriteFileDurablyTest, FailsWithThePath) {
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("none/a")));
 }
 
+TEST(FsyncTest, TakesWhatIsThereAndNamesWhatIsNot) {
+  ScratchFolder folder;
+  folder.Write("a", "x");
+  EXPECT_THAT(FsyncFile(folder.Path("a")), IsOk());
+  EXPECT_THAT(FsyncFolder(folder.path()), IsOk());
+  EXPECT_THAT(FsyncFile(folder.Path("none")),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("none")));
+  EXPECT_THAT(FsyncFolder(folder.Path("none")),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("none")));
+}
+
 TEST(FileWriterTest, RefusesToOverwrite) {
   ScratchFolder folder;
   const std::string path = folder.Write("a", "kept");
