@@ -108,7 +108,7 @@ class ColumnMapper {
  private:
   absl::StatusOr<size_t> Find(absl::string_view name,
                               absl::string_view role) const {
-    const absl::StatusOr<size_t> column = table_.Column(name);
+    absl::StatusOr<size_t> column = table_.Column(name);
     if (column.ok()) return column;
     return Annotate(column.status(), absl::StrCat(field_, ".", role));
   }

@@ -59,11 +59,13 @@ TEST(TextFileWriterTest, ErrorsNameTheFile) {
   EXPECT_THAT(TextFileWriter::Create(folder.Path("no/a.csv"), false),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("no/a.csv")));
   // A device that is always full.
-  C2V_ASSERT_OK_AND_ASSIGN(TextFileWriter full,
-                           TextFileWriter::Create("/dev/full", false));
-  full.Append(Text());
-  EXPECT_THAT(full.Close(), StatusIs(absl::StatusCode::kUnavailable,
-                                     HasSubstr("/dev/full: could not be")));
+  for (const std::string& text : {std::string("short"), Text()}) {
+    C2V_ASSERT_OK_AND_ASSIGN(TextFileWriter full,
+                             TextFileWriter::Create("/dev/full", false));
+    full.Append(text);
+    EXPECT_THAT(full.Close(), StatusIs(absl::StatusCode::kUnavailable,
+                                       HasSubstr("/dev/full: could not be")));
+  }
 }
 
 }  // namespace
