@@ -51,54 +51,89 @@ absl::StatusOr<std::vector<SpaceModel>> TrainSpaces(
 
 absl::StatusOr<std::unique_ptr<const FittedModels>> FittedModels::Create(
     const Corpus& corpus, const v1::TrainingConfig& config,
-    const std::vector<SpaceModel>& models,
-    const ServingParameters& parameters) {
-  std::unique_ptr<FittedModels> fitted(new FittedModels);
+    const std::vector<SpaceModel>& models, const ServingParameters& parameters,
+    const FittedModels* base) {
+  std::unique_ptr<FittedModels> fitted(new FittedModels(parameters));
+  const bool same_decay =
+      base != nullptr && base->parameters_.decay == parameters.decay;
+  if (same_decay) {
+    fitted->aggregates_ = base->aggregates_;
+  } else {
+    C2V_ASSIGN_OR_RETURN(fitted->aggregates_,
+                         Aggregate(corpus, models, parameters.decay));
+  }
+  if (same_decay && base->parameters_.prior_weight == parameters.prior_weight) {
+    fitted->spaces_ = base->spaces_;
+  } else {
+    C2V_ASSIGN_OR_RETURN(fitted->spaces_, fitted->MakeSpaces(models));
+  }
+  fitted->AddScorers(config);
+  for (const auto& scorer : fitted->scorers_) {
+    fitted->names_.push_back(scorer->name());
+  }
+  for (const auto& space : *fitted->spaces_) {
+    fitted->names_.push_back(space->name());
+  }
+  return fitted;
+}
+
+absl::StatusOr<std::shared_ptr<const FittedModels::Aggregates>>
+FittedModels::Aggregate(const Corpus& corpus,
+                        const std::vector<SpaceModel>& models, double decay) {
+  auto aggregates = std::make_shared<Aggregates>();
   C2V_ASSIGN_OR_RETURN(
-      fitted->arrays_,
-      BuildTables(corpus, nullptr, models[0].vectors.item_count,
-                  parameters.decay));
-  C2V_ASSIGN_OR_RETURN(fitted->tables_, CreateTables(fitted->arrays_.view()));
-  const Tables& tables = fitted->tables_;
+      aggregates->arrays,
+      BuildTables(corpus, nullptr, models[0].vectors.item_count, decay));
+  C2V_ASSIGN_OR_RETURN(aggregates->tables,
+                       CreateTables(aggregates->arrays.view()));
   for (const SpaceModel& model : models) {
-    const Item2VecModel& vectors = model.vectors;
-    fitted->customer_vectors_.push_back(
-        RollUpCustomers(vectors.dimension, vectors.input, tables.histories));
+    aggregates->customer_vectors.push_back(
+        RollUpCustomers(model.vectors.dimension, model.vectors.input,
+                        aggregates->tables.histories));
+  }
+  return aggregates;
+}
+
+absl::StatusOr<std::shared_ptr<const FittedModels::Spaces>>
+FittedModels::MakeSpaces(const std::vector<SpaceModel>& models) const {
+  auto spaces = std::make_shared<Spaces>();
+  for (size_t i = 0; i < models.size(); ++i) {
+    const Item2VecModel& vectors = models[i].vectors;
     C2V_ASSIGN_OR_RETURN(EmbeddingVectors space,
                          EmbeddingVectors::Create(
                              {.dimension = vectors.dimension,
                               .input = vectors.input,
                               .output = vectors.output,
-                              .customers = fitted->customer_vectors_.back()},
-                             corpus.basket_counts(),
-                             static_cast<float>(parameters.prior_weight)));
-    fitted->spaces_.push_back(MakeExactSpace(model.name, std::move(space)));
+                              .customers = aggregates_->customer_vectors[i]},
+                             aggregates_->tables.basket_counts,
+                             static_cast<float>(parameters_.prior_weight)));
+    spaces->push_back(MakeExactSpace(models[i].name, std::move(space)));
   }
-  const auto decay = static_cast<float>(parameters.decay);
+  return spaces;
+}
+
+void FittedModels::AddScorers(const v1::TrainingConfig& config) {
+  const Tables& tables = aggregates_->tables;
+  const auto decay = static_cast<float>(parameters_.decay);
   for (const v1::ModelConfig& model : config.models()) {
     if (model.has_popularity()) {
-      fitted->scorers_.push_back(std::make_unique<PopularityScorer>(
+      scorers_.push_back(std::make_unique<PopularityScorer>(
           model.name(), tables.basket_counts, tables.basket_count));
     } else if (model.has_personal_frequency()) {
-      fitted->scorers_.push_back(std::make_unique<PersonalFrequencyScorer>(
+      scorers_.push_back(std::make_unique<PersonalFrequencyScorer>(
           model.name(), tables.histories, decay));
     } else if (model.has_repeat_discovery()) {
-      fitted->scorers_.push_back(std::make_unique<RepeatDiscoveryScorer>(
+      scorers_.push_back(std::make_unique<RepeatDiscoveryScorer>(
           model.name(), tables, decay,
-          fitted->FindSpace(model.repeat_discovery().space()),
-          BlendWeights{static_cast<float>(parameters.popularity_weight),
-                       static_cast<float>(parameters.discovery_weight)}));
+          FindSpace(model.repeat_discovery().space()),
+          BlendWeights{static_cast<float>(parameters_.popularity_weight),
+                       static_cast<float>(parameters_.discovery_weight)}));
     }
   }
-  for (const auto& scorer : fitted->scorers_)
-    fitted->names_.push_back(scorer->name());
-  for (const auto& space : fitted->spaces_)
-    fitted->names_.push_back(space->name());
-  return fitted;
 }
 
 const Space* FittedModels::FindSpace(absl::string_view name) const {
-  for (const auto& space : spaces_) {
+  for (const auto& space : *spaces_) {
     if (space->name() == name) return space.get();
   }
   return nullptr;
@@ -120,7 +155,7 @@ void FittedModels::RankCustomer(absl::string_view name, uint32_t customer,
   const Space& space = *FindSpace(name);
   top->clear();
   std::vector<float> query(space.dimension());
-  if (EncodeCustomer(space, tables_.histories, subject, query)) {
+  if (EncodeCustomer(space, aggregates_->tables.histories, subject, query)) {
     space.Search(Scoring::kNext, query, {.k = k}, top);
   }
 }

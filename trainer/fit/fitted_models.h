@@ -61,13 +61,16 @@ absl::StatusOr<std::vector<SpaceModel>> TrainSpaces(
 
 class FittedModels {
  public:
-  // Views `models`, which outlives it. REQUIRES: `models` is not empty.
+  // Views `models`, which outlives it. `base`, when not null, was made of the
+  // same corpus, configuration and models: what its parameters have in common
+  // with `parameters` is shared instead of computed again.
+  // REQUIRES: `models` is not empty.
   static absl::StatusOr<std::unique_ptr<const FittedModels>> Create(
       const Corpus& corpus, const v1::TrainingConfig& config,
       const std::vector<SpaceModel>& models,
-      const ServingParameters& parameters);
+      const ServingParameters& parameters, const FittedModels* base = nullptr);
 
-  size_t vocabulary_size() const { return tables_.items.size(); }
+  size_t vocabulary_size() const { return aggregates_->tables.items.size(); }
 
   // Names of everything that ranks customers: the scorers, then the spaces.
   const std::vector<std::string>& names() const { return names_; }
@@ -84,15 +87,30 @@ class FittedModels {
                    std::vector<ScoredItem>* top) const;
 
  private:
-  FittedModels() = default;
+  // What depends on the decay alone.
+  struct Aggregates {
+    TablesArrays arrays;
+    Tables tables;
+    std::vector<std::vector<float>> customer_vectors;  // by space
+  };
+  using Spaces = std::vector<std::unique_ptr<const Space>>;
+
+  static absl::StatusOr<std::shared_ptr<const Aggregates>> Aggregate(
+      const Corpus& corpus, const std::vector<SpaceModel>& models,
+      double decay);
+  absl::StatusOr<std::shared_ptr<const Spaces>> MakeSpaces(
+      const std::vector<SpaceModel>& models) const;
+  void AddScorers(const v1::TrainingConfig& config);
+
+  explicit FittedModels(const ServingParameters& parameters)
+      : parameters_(parameters) {}
 
   const Space* FindSpace(absl::string_view name) const;
   const Scorer* FindScorer(absl::string_view name) const;
 
-  TablesArrays arrays_;
-  Tables tables_;
-  std::vector<std::vector<float>> customer_vectors_;  // by space
-  std::vector<std::unique_ptr<const Space>> spaces_;
+  const ServingParameters parameters_;
+  std::shared_ptr<const Aggregates> aggregates_;
+  std::shared_ptr<const Spaces> spaces_;
   std::vector<std::unique_ptr<const Scorer>> scorers_;
   std::vector<std::string> names_;
 };

@@ -16,8 +16,8 @@ namespace {
 // Grids from "every basket counts alike" to "the last few", from no prior to
 // one that outweighs the vectors, and from a part that is not there to one that
 // leads.
-constexpr double kDecays[] = {0.95, 0.8, 0.9, 0.93, 0.97, 0.98, 0.99, 1};
-constexpr double kPriorWeights[] = {0.75, 0, 0.25, 0.5, 0.6, 0.85, 1};
+constexpr double kDecays[] = {0.95, 0.8, 0.9, 0.97, 0.99, 1};
+constexpr double kPriorWeights[] = {0.75, 0, 0.25, 0.5, 0.85, 1};
 constexpr double kPopularityWeights[] = {0, 0.5, 1, 2, 4};
 constexpr double kDiscoveryWeights[] = {0, 0.1, 0.3, 1};
 
@@ -103,12 +103,13 @@ class Chooser {
                       double ServingParameters::*field,
                       const Score& score) const {
     double best_value = parameters.*field, best_score = -1;
+    std::unique_ptr<const FittedModels> fitted;
     for (double value : grid) {
       ServingParameters candidate = parameters;
       candidate.*field = value;
-      C2V_ASSIGN_OR_RETURN(
-          const std::unique_ptr<const FittedModels> fitted,
-          FittedModels::Create(cut_.training, config_, models_, candidate));
+      C2V_ASSIGN_OR_RETURN(fitted,
+                           FittedModels::Create(cut_.training, config_, models_,
+                                                candidate, fitted.get()));
       const double value_score = score(*fitted);
       if (value_score > best_score) {
         best_score = value_score;
