@@ -49,11 +49,12 @@ struct SnapshotLoadOptions {
 class SnapshotFolder {
  public:
   // NOT_FOUND when there is no such folder or no manifest in it;
-  // FAILED_PRECONDITION, with both numbers, for a format that this program does
-  // not know; RESOURCE_EXHAUSTED above a limit; DATA_LOSS for everything else
-  // that is off, with the file's name: a manifest that does not parse or has
-  // unknown fields, another version than asked for, a file that is missing, not
-  // regular, listed twice, has another size or checksum, or is not listed.
+  // FAILED_PRECONDITION for what is no folder and, with both numbers, for a
+  // format that this program does not know; RESOURCE_EXHAUSTED above a limit;
+  // DATA_LOSS for everything else that is off, with the file's name: a manifest
+  // that does not parse or has unknown fields, another version than asked for,
+  // a file that is missing, not regular, listed twice, has another size or
+  // checksum, or is not listed.
   static absl::StatusOr<std::unique_ptr<const SnapshotFolder>> Open(
       absl::string_view folder, const SnapshotLoadOptions& options = {});
 
