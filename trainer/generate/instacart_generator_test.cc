@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -156,7 +158,7 @@ TEST(InstacartGeneratorTest, LastOrdersAreTheTrainFile) {
   const ScratchFolder folder;
   ASSERT_THAT(GenerateInstacart(kSmall, folder.Path("shop")), IsOk());
   const std::string orders = folder.Read("shop/orders.csv");
-  int train = 0;
+  std::set<std::string> train;
   std::string before = "none";
   for (const absl::string_view line : absl::StrSplit(orders, '\n')) {
     const std::vector<std::string> fields = absl::StrSplit(line, ',');
@@ -169,9 +171,18 @@ TEST(InstacartGeneratorTest, LastOrdersAreTheTrainFile) {
       EXPECT_THAT(fields[6], testing::EndsWith(".0"));
     }
     before = fields[2];
-    train += fields[2] == "train";
+    if (fields[2] == "train") train.insert(fields[0]);
   }
-  EXPECT_EQ(train, 300);
+  EXPECT_THAT(train, SizeIs(300));
+  std::set<std::string> with_lines;
+  const std::string lines = folder.Read("shop/order_products__train.csv");
+  for (const absl::string_view line : absl::StrSplit(lines, '\n')) {
+    const std::vector<std::string> fields = absl::StrSplit(line, ',');
+    if (fields.size() == 4 && fields[0] != "order_id") {
+      with_lines.insert(fields[0]);
+    }
+  }
+  EXPECT_EQ(with_lines, train);
 }
 
 TEST(InstacartGeneratorTest, NothingIsOverwritten) {
