@@ -79,6 +79,13 @@ TEST_F(CatalogueCreateTest, RefusesAnUnsortedDictionary) {
   ExpectDataLoss("attribute 0 (department): value 1 is empty or not in");
 }
 
+TEST_F(CatalogueCreateTest, RefusesAValueTwice) {
+  const std::string twice = "DAIRYDAIRY";
+  department_.values.bytes.assign(twice.begin(), twice.end());
+  department_.values.offsets = {0, 5, 10};
+  ExpectDataLoss("value 1 is empty or not in ascending order");
+}
+
 TEST_F(CatalogueCreateTest, RefusesAnEmptyValue) {
   department_.values.offsets = {0, 0, 11};
   ExpectDataLoss("value 0 is empty");
@@ -100,8 +107,10 @@ TEST_F(CatalogueCreateTest, RefusesAnIdThatIsNone) {
 }
 
 TEST_F(CatalogueCreateTest, RefusesPostingsOutOfTheRows) {
-  department_.posting_rows[1] = 4;
-  ExpectDataLoss("posting 1 of value 0");
+  for (const uint32_t row : {4u, 1u << 30, UINT32_MAX}) {
+    department_.posting_rows[1] = row;
+    ExpectDataLoss("posting 1 of value 0");
+  }
 }
 
 TEST_F(CatalogueCreateTest, RefusesPostingsThatDisagreeWithTheIds) {

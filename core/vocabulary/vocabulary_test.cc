@@ -62,6 +62,13 @@ TEST(VocabularyTest, LayoutIsAsDocumented) {
   EXPECT_THAT(arrays.buckets, ElementsAre(1, 0, kNoRow, kNoRow));
 }
 
+// Their searches all begin at bucket 3.
+TEST(VocabularyTest, WhatCollidesTakesTheNextBucket) {
+  const VocabularyArrays arrays = Build({"egg", "jam", "rice"});
+  EXPECT_THAT(arrays.buckets,
+              ElementsAre(kNoRow, kNoRow, kNoRow, 0, 1, 2, kNoRow, kNoRow));
+}
+
 TEST(BuildVocabularyTest, RefusesWhatIsNoId) {
   const auto refused = [](std::vector<std::string> ids,
                           absl::string_view words) {
