@@ -165,11 +165,16 @@ class EvaluationTable {
 };
 
 std::string ProvenanceText(const v1::Provenance& provenance) {
-  std::string text = absl::StrCat(
-      "\nlearned by version ", provenance.code_version(), " on ",
-      provenance.simd_target(), ", seed ", provenance.config().seed(),
-      ", data ", provenance.data_fingerprint().substr(0, kShownHashDigits),
-      "\n");
+  std::string text =
+      absl::StrCat("\nmade by version ", provenance.code_version());
+  if (!provenance.simd_target().empty()) {
+    absl::StrAppend(&text, " on ", provenance.simd_target());
+  }
+  if (!provenance.data_fingerprint().empty()) {
+    absl::StrAppend(&text, ", seed ", provenance.config().seed(), ", data ",
+                    provenance.data_fingerprint().substr(0, kShownHashDigits));
+  }
+  text.push_back('\n');
   for (const v1::StepDuration& step : provenance.steps()) {
     absl::StrAppend(&text, &step == &*provenance.steps().begin() ? "  " : ", ",
                     step.step(), absl::StrFormat(" %.1f s", step.seconds()));

@@ -37,6 +37,12 @@ TEST(ManifestTextTest, TimesAreUtc) {
   EXPECT_EQ(FormatTimestamp(time), "2026-01-02 03:04:05");
 }
 
+TEST(ManifestTextTest, ProvenanceSaysOnlyWhatIsKnown) {
+  const std::string text =
+      DescribeManifest(Parse(R"pb(provenance { code_version: "0.1.0" })pb"));
+  EXPECT_EQ(text.substr(text.find("made by")), "made by version 0.1.0\n");
+}
+
 TEST(ManifestTextTest, WholeManifest) {
   const v1::SnapshotManifest manifest = Parse(R"pb(
     format_version: 1
@@ -142,7 +148,7 @@ TEST(ManifestTextTest, WholeManifest) {
       "customer  popularity  2,362  0.0850 ±0.0040\n"
       "customer  for_you     2,362  0.1700 ±0.0060  0.2000 ±0.0070\n"
       "\n"
-      "learned by version 0.1.0 on AVX3, seed 1, data 0123456789ab\n"
+      "made by version 0.1.0 on AVX3, seed 1, data 0123456789ab\n"
       "  read 2.0 s, train 30.0 s\n");
 }
 
