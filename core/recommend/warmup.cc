@@ -21,7 +21,7 @@ namespace {
 
 constexpr uint32_t kRequestsOfAKind = 8;
 constexpr int32_t kResults = 10;
-constexpr int kSessionItems = 3;
+constexpr size_t kSessionItems = 3;
 
 absl::Status Recommend(const Snapshot& snapshot,
                        const v1::RecommendRequest& request,
@@ -78,9 +78,10 @@ void AddSessions(const Snapshot& snapshot, v1::WarmupRequests* warmup) {
     auto* request =
         warmup->add_requests()->mutable_request()->mutable_session();
     request->set_k(kResults);
-    for (int i = 0; i < kSessionItems; ++i) {
-      const uint32_t item = static_cast<uint32_t>((row + i) % items.size());
-      request->add_events()->set_item_id(std::string(items.Id(item)));
+    const size_t end = std::min<size_t>(row + kSessionItems, items.size());
+    for (size_t item = row; item < end; ++item) {
+      request->add_events()->set_item_id(
+          std::string(items.Id(static_cast<uint32_t>(item))));
     }
   }
 }
