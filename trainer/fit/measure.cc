@@ -19,7 +19,9 @@ namespace {
 constexpr double kDecays[] = {0.95, 0.8, 0.9, 0.97, 0.99, 1};
 constexpr double kPriorWeights[] = {0.75, 0, 0.25, 0.5, 0.85, 1};
 constexpr double kPopularityWeights[] = {0, 0.5, 1, 2, 4};
-constexpr double kDiscoveryWeights[] = {0, 0.1, 0.3, 1};
+// Never 0, at which what is new to a customer would be ranked by popularity
+// alone.
+constexpr double kDiscoveryWeights[] = {0.3, 0.1, 1};
 
 // Choices settle on a part of the cases: a third of a percent of recall is
 // within their error, and each case costs an exact search.
