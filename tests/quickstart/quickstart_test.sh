@@ -11,7 +11,9 @@ work=$(mktemp -d)
 served=
 
 stop_served() {
-  if [[ -n $served ]]; then kill "$served" 2>/dev/null || true; fi
+  if [[ -n $served ]] && kill "$served" 2>/dev/null; then
+    timeout 30 tail --pid="$served" -f /dev/null  # until it has drained and gone
+  fi
   served=
 }
 trap 'stop_served; rm -rf "$work"' EXIT
