@@ -171,6 +171,21 @@ TEST(HnswIndexTest, SearchesOfManyThreadsDoNotDisturbEachOther) {
   for (size_t i = 0; i < 64; ++i) EXPECT_EQ(results[i], search(i));
 }
 
+// The marks of a thread grow with the indexes that it searches.
+TEST(HnswIndexTest, AThreadMaySearchALargerIndexNext) {
+  TestVectors small(200, kDimension, 14);
+  TestVectors large(4000, kDimension, 15);
+  const auto first = Build(small.Plain());
+  const auto second = Build(large.Plain());
+  const std::vector<float> query = large.Queries(1);
+  std::vector<ScoredItem> found;
+  std::thread([&] {
+    Search(*first, query, {.k = 5});
+    found = Search(*second, query, {.k = 5});
+  }).join();
+  EXPECT_EQ(found, Search(*second, query, {.k = 5}));
+}
+
 TEST(HnswIndexTest, RefusesToBuildWhatIsOutOfRange) {
   TestVectors test(10, kDimension, 11);
   const auto refused = [&](const HnswOptions& options,
