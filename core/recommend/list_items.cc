@@ -34,11 +34,6 @@ absl::Status CheckRequest(const v1::ListItemsRequest& request) {
   return absl::OkStatus();
 }
 
-size_t PageSize(const v1::ListItemsRequest& request) {
-  if (request.page_size() == 0) return kDefaultPageSize;
-  return std::min(request.page_size(), kMaxPageSize);
-}
-
 // Whether `text` holds `lower`, which has no capital ASCII letters.
 bool HoldsIgnoringCase(absl::string_view text, absl::string_view lower) {
   return std::search(
@@ -69,6 +64,11 @@ void FillListedItem(const Tables& tables, uint32_t row, v1::Item* item) {
 
 }  // namespace
 
+size_t ItemsPerPage(int32_t page_size) {
+  if (page_size == 0) return kDefaultPageSize;
+  return std::min(page_size, kMaxPageSize);
+}
+
 absl::Status ListItems(const Snapshot& snapshot,
                        const v1::ListItemsRequest& request,
                        v1::ListItemsResponse* response) {
@@ -81,7 +81,7 @@ absl::Status ListItems(const Snapshot& snapshot,
                        DecodePageToken(request.page_token(), key, item_count));
 
   const std::string lower = absl::AsciiStrToLower(request.query());
-  const size_t page_size = PageSize(request);
+  const size_t page_size = ItemsPerPage(request.page_size());
   uint32_t row = NextMatch(tables, cursor.offset, lower);
   for (size_t n = 0; n < page_size && row < item_count; ++n) {
     FillListedItem(tables, row, response->add_items());

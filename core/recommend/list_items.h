@@ -14,11 +14,17 @@
 #ifndef CUSTOMER2VEC_CORE_RECOMMEND_LIST_ITEMS_H_
 #define CUSTOMER2VEC_CORE_RECOMMEND_LIST_ITEMS_H_
 
+#include <cstddef>
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "core/snapshot/snapshot.h"
 #include "customer2vec/v1/recommendation_service.pb.h"
 
 namespace customer2vec {
+
+// Items on a page: 50 for 0, at most 1000. REQUIRES: page_size >= 0.
+size_t ItemsPerPage(int32_t page_size);
 
 absl::Status ListItems(const Snapshot& snapshot,
                        const v1::ListItemsRequest& request,

@@ -61,6 +61,13 @@ TEST_F(ListItemsTest, PagesHoldEveryItemOnce) {
   }
 }
 
+TEST_F(ListItemsTest, LargePagesAreCut) {
+  EXPECT_EQ(ItemsPerPage(0), 50u);
+  EXPECT_EQ(ItemsPerPage(1000), 1000u);
+  EXPECT_EQ(ItemsPerPage(1001), 1000u);
+  EXPECT_EQ(ItemsPerPage(INT32_MAX), 1000u);
+}
+
 TEST_F(ListItemsTest, FindsByIdAndNameWithoutRegardToCase) {
   request_.set_query("OF G3");
   request_.set_page_size(4);

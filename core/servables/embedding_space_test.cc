@@ -74,6 +74,14 @@ TEST_F(EmbeddingSpaceTest, EncodesNothingWithoutVectors) {
   }
 }
 
+TEST_F(EmbeddingSpaceTest, ShortVectorsDoNotCancelOut) {
+  for (float& value : random_.input) value *= 1e-9f;
+  space_ = MakeExactSpace("items", random_.Vectors(0));
+  std::vector<float> query(kDimension);
+  const HistoryEvent events[] = {{4, 1}, {5, 2}};
+  EXPECT_TRUE(space_->Encode(Scoring::kNext, events, query));
+}
+
 TEST_F(EmbeddingSpaceTest, ItemsWithAZeroVectorDoNotCount) {
   std::fill_n(random_.input.begin() + 3 * kDimension, kDimension, 0.0f);
   space_ = MakeExactSpace("items", random_.Vectors(0));

@@ -109,11 +109,13 @@ TEST(EmbeddingVectorsTest, RefusesNumbersThatAreNotFinite) {
 }
 
 TEST(RollUpCustomersTest, IsTheWeightedMeanOfTheVectorsInTheSpace) {
-  const std::vector<float> input = {1, 0, 0, 2};  // two items in two dimensions
+  // Two items in two dimensions, and what lies behind them in memory.
+  const std::vector<float> memory = {1, 0, 0, 2, 99, 99};
+  const std::span<const float> input = std::span(memory).first(4);
   OwnedHistories histories;
   histories.Add({{.item = 0, .basket_count = 3, .decayed_count = 3},
                  {.item = 1, .basket_count = 1, .decayed_count = 1},
-                 {.item = 7, .basket_count = 2, .decayed_count = 2}},
+                 {.item = 2, .basket_count = 2, .decayed_count = 2}},
                 3);
   histories.Add({{.item = 9, .basket_count = 1, .decayed_count = 1}});
   histories.Add({});

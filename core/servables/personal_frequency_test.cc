@@ -56,6 +56,16 @@ TEST(PersonalFrequenciesTest, TheLastEventOfAnItemGivesItsWeight) {
               ElementsAre(ScoredItem{4, 0.25f}));
 }
 
+TEST(PersonalFrequenciesTest, TheLastEventCountsInLongSessionsToo) {
+  std::vector<HistoryEvent> events;
+  for (int i = 1; i <= 100; ++i) {
+    events.push_back({static_cast<uint32_t>(i % 4), static_cast<float>(i)});
+  }
+  EXPECT_THAT(Frequencies(events, std::nullopt, 0.5f),
+              ElementsAre(ScoredItem{0, 100}, ScoredItem{1, 97},
+                          ScoredItem{2, 98}, ScoredItem{3, 99}));
+}
+
 TEST(PersonalFrequenciesTest, ItemsPushedAwayAreLeftOut) {
   EXPECT_THAT(Frequencies({{2, -9}, {3, -1}}, 0, 1),
               ElementsAre(ScoredItem{5, 1.5f}, ScoredItem{9, 0.5f}));

@@ -19,8 +19,8 @@ namespace {
 
 using ::testing::IsEmpty;
 
-constexpr size_t kItems = 400;    // rows of the vocabulary
-constexpr size_t kVectors = 300;  // of them with vectors; above kDiscoveryMass
+constexpr size_t kItems = 1400;    // rows of the vocabulary
+constexpr size_t kVectors = 1200;  // of them with vectors; above kDiscoveryMass
 constexpr float kDecay = 0.75f;
 constexpr BlendWeights kWeights = {.popularity = 0.8f, .discovery = 0.6f};
 
@@ -31,7 +31,7 @@ class RepeatDiscoveryScorerTest : public ::testing::Test {
     for (int customer = 0; customer < 6; ++customer) {
       std::vector<HistoryEntry> entries;
       for (uint32_t item = 0; item < kItems; ++item) {
-        if (random.Below(10) > 0) continue;
+        if (random.Below(40) > 0) continue;
         entries.push_back(
             {.item = item,
              .basket_count = 3,
@@ -134,7 +134,7 @@ TEST_F(RepeatDiscoveryScorerTest, AgreesWhateverTheWeights) {
   for (const BlendWeights& weights :
        {BlendWeights{0, 0}, BlendWeights{2, 0}, BlendWeights{0, 3},
         BlendWeights{1e-3f, 1e-3f}, BlendWeights{50, 50}}) {
-    for (const size_t k : {1, 30, 220, 399}) {
+    for (const size_t k : {1, 30, 220, 1399}) {
       ExpectSameRanking({.customer = 1}, {.k = k}, weights);
     }
   }
@@ -167,6 +167,22 @@ TEST_F(RepeatDiscoveryScorerTest, AgreesUnderFiltersAndWithEvents) {
     if (round % 3 == 1) filter.Exclude(rows);
     ExpectSameRanking(query, {.k = 1 + random.Below(60), .filter = &filter});
   }
+}
+
+TEST_F(RepeatDiscoveryScorerTest, ReadsOnWhereAFilterTookTheBest) {
+  // The 700 best by `next` are not allowed: what is left is neither in the
+  // mass nor among the most popular.
+  std::vector<float> query(random_.dimension);
+  ASSERT_TRUE(
+      EncodeCustomer(*space_, tables_.histories, {.customer = 3}, query));
+  std::vector<ScoredItem> best;
+  space_->Search(Scoring::kNext, query, {.k = 700}, &best);
+  std::vector<uint32_t> rows;
+  for (const ScoredItem& item : best) rows.push_back(item.item);
+  RowFilter filter;
+  filter.Exclude(rows);
+  ExpectSameRanking({.customer = 3}, {.k = 50, .filter = &filter},
+                    {.popularity = 1e-3f, .discovery = 1000});
 }
 
 TEST_F(RepeatDiscoveryScorerTest, AnItemKeepsItsScoreWhateverIsAsked) {

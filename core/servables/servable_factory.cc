@@ -92,7 +92,6 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
     return Wrong(entry, absl::StrCat("\"", spec.repeat_scorer(),
                                      "\" is no personal frequency scorer"));
   }
-  C2V_RETURN_IF_ERROR(CheckDecay(*repeat));
   const Space* space = FindSpace(loading, spec.discovery_space());
   if (space == nullptr) {
     return Wrong(entry,
