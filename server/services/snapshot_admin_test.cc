@@ -141,6 +141,15 @@ TEST_F(SnapshotAdminTest, ReloadIsIdempotentByRequestId) {
   EXPECT_EQ((*manager_.Get({})).snapshot->version(), first);
 }
 
+TEST_F(SnapshotAdminTest, ReloadTriesTheRefusedAgain) {
+  const std::string version = store_.PublishCorrupt();
+  Reload();
+  store_.Repair(version);
+  v1::ReloadSnapshotsResponse response;
+  ASSERT_THAT(admin_.ReloadSnapshots({}, &response), IsOk());
+  EXPECT_EQ(response.stable_version(), version);
+}
+
 TEST_F(SnapshotAdminTest, ValidateOnlyChangesAndRemembersNothing) {
   const std::string version = store_.Publish();
   v1::ReloadSnapshotsRequest request;

@@ -211,6 +211,7 @@ TEST_F(SnapshotManagerTest, ServesWhatHasLeftTheStore) {
   store_.Remove(version);
   EXPECT_FALSE(Reload().changed());
   EXPECT_EQ(StableVersion(), version);
+  EXPECT_EQ(StateOf(version), v1::SNAPSHOT_STATE_LOADED);
 }
 
 TEST_F(SnapshotManagerTest, ForgetsWhatHasLeftTheStoreUnloaded) {
