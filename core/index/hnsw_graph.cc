@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/index/centred_rows.h"
 #include "core/vectors/kernels.h"
 
 namespace customer2vec {
@@ -25,73 +26,6 @@ namespace {
 
 constexpr uint32_t kMaxLinks = 128;
 constexpr uint32_t kMaxBeam = 10000;
-
-// Length of the centred biases against that of the centred vectors.
-constexpr double kBiasShare = 1.0 / 16;
-
-// Rows are padded to whole AVX-512 vectors.
-constexpr size_t kPadding = 16;
-
-// The rows that are linked: scaled, centred, the weighed bias behind them.
-class CentredRows {
- public:
-  explicit CentredRows(const VectorSet& vectors)
-      : dimension_(vectors.dimension),
-        width_((dimension_ + kPadding) / kPadding * kPadding),
-        data_(vectors.size() * width_) {
-    Fill(vectors);
-    const double square_length = Centre(0, dimension_);
-    const double square_bias = Centre(dimension_, 1);
-    const double share = square_bias == 0 ? 0 : square_length / square_bias;
-    WeighBias(kBiasShare * std::sqrt(share));
-  }
-
-  size_t size() const { return width_ == 0 ? 0 : data_.size() / width_; }
-  std::span<const float> operator[](size_t row) const {
-    return std::span(data_).subspan(row * width_, width_);
-  }
-
- private:
-  void Fill(const VectorSet& vectors) {
-    for (size_t row = 0; row < size(); ++row) {
-      const float scale = vectors.scale.empty() ? 1 : vectors.scale[row];
-      float* out = data_.data() + row * width_;
-      for (const float number : vectors.Row(row)) *out++ = scale * number;
-      *out = vectors.bias.empty() ? 0 : vectors.bias[row];
-    }
-  }
-
-  // Takes the mean off columns [begin, begin + count); returns the sum of the
-  // squares that are left.
-  double Centre(size_t begin, size_t count) {
-    std::vector<double> mean(count);
-    for (size_t row = 0; row < size(); ++row) {
-      for (size_t i = 0; i < count; ++i) {
-        mean[i] +=
-            data_[row * width_ + begin + i] / static_cast<double>(size());
-      }
-    }
-    double squares = 0;
-    for (size_t row = 0; row < size(); ++row) {
-      for (size_t i = 0; i < count; ++i) {
-        float& number = data_[row * width_ + begin + i];
-        number = static_cast<float>(number - mean[i]);
-        squares += static_cast<double>(number) * number;
-      }
-    }
-    return squares;
-  }
-
-  void WeighBias(double weight) {
-    for (size_t row = 0; row < size(); ++row) {
-      data_[row * width_ + dimension_] *= static_cast<float>(weight);
-    }
-  }
-
-  size_t dimension_;
-  size_t width_;
-  std::vector<float> data_;
-};
 
 // Distances between rows while the graph is built.
 class RowDistance : public faiss::DistanceComputer {
