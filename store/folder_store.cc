@@ -58,7 +58,7 @@ absl::Status FsyncTree(const std::string& folder) {
   std::vector<std::string> folders = {folder};
   for (; !error && entries != fs::recursive_directory_iterator();
        entries.increment(error)) {
-    if (entries->is_directory()) {
+    if (entries->is_directory(error)) {
       folders.push_back(entries->path().string());
     } else {
       C2V_RETURN_IF_ERROR(FsyncFile(entries->path().string()));

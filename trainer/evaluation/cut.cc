@@ -12,13 +12,16 @@ namespace {
 
 constexpr size_t kMinSessionItems = 3;
 
-// Old rows in their new order: by count, most first, ties by old row, which is
-// the order of ids among items that tied before.
-std::vector<uint32_t> RankRows(const std::vector<uint32_t>& counts) {
+// Old rows in their new order: by count, most first, ties by id. Not by old
+// row: old rows know the held-out baskets, and a ranking breaks its ties by
+// row.
+std::vector<uint32_t> RankRows(const Corpus& corpus) {
+  const std::vector<uint32_t>& counts = corpus.basket_counts();
+  const std::vector<std::string>& ids = corpus.arrays().item_ids;
   std::vector<uint32_t> rows(counts.size());
   std::iota(rows.begin(), rows.end(), 0);
-  std::stable_sort(rows.begin(), rows.end(), [&counts](uint32_t a, uint32_t b) {
-    return counts[a] > counts[b];
+  std::sort(rows.begin(), rows.end(), [&](uint32_t a, uint32_t b) {
+    return counts[a] != counts[b] ? counts[a] > counts[b] : ids[a] < ids[b];
   });
   return rows;
 }
@@ -62,7 +65,7 @@ Cut HoldOutLastBaskets(const Corpus& corpus) {
     cut.held_out.push_back({customer, {items.begin(), items.end()}});
   }
   const Corpus rest = corpus.Select(keep);
-  const std::vector<uint32_t> row_of = Inverse(RankRows(rest.basket_counts()));
+  const std::vector<uint32_t> row_of = Inverse(RankRows(rest));
   cut.training = Renumber(rest, row_of);
   for (HeldOutBasket& basket : cut.held_out) {
     for (uint32_t& item : basket.items) item = row_of[item];

@@ -82,6 +82,21 @@ TEST(HoldOutLastBasketsTest, RenumbersWhenOrderChanges) {
   EXPECT_THAT(cut.training.arrays().items, ElementsAre(1, 0, 0));
 }
 
+TEST(HoldOutLastBasketsTest, HeldOutBasketsDoNotBreakTies) {
+  CorpusArrays arrays;
+  arrays.item_ids = {"z", "a"};  // "z" first: two baskets as read
+  arrays.customer_ids = {"c"};
+  arrays.items = {0, 1, 0};
+  arrays.basket_offsets = {0, 2, 3};
+  arrays.basket_times = {1, 2};
+  arrays.basket_customers = {0, 0};
+  arrays.customer_offsets = {0, 2};
+  const Cut cut = HoldOutLastBaskets(Corpus(std::move(arrays)));
+  EXPECT_THAT(cut.training.basket_counts(), ElementsAre(1, 1));
+  EXPECT_THAT(cut.training.arrays().item_ids, ElementsAre("a", "z"));
+  EXPECT_THAT(cut.held_out[0].items, ElementsAre(1));
+}
+
 TEST(VocabularySizeTest, CountsThePrefix) {
   const Corpus corpus = SmallCorpus();
   EXPECT_EQ(VocabularySize(corpus, 1), 4u);

@@ -1,5 +1,6 @@
 #include "trainer/fit/fitted_models.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -26,6 +27,14 @@ std::vector<HistoryEvent> ToEvents(std::span<const uint32_t> items) {
   std::vector<HistoryEvent> events;
   for (uint32_t item : items) events.push_back({.item = item});
   return events;
+}
+
+size_t LargestItemCount(const std::vector<SpaceModel>& models) {
+  size_t largest = 0;
+  for (const SpaceModel& model : models) {
+    largest = std::max(largest, model.vectors.item_count);
+  }
+  return largest;
 }
 
 }  // namespace
@@ -83,7 +92,7 @@ FittedModels::Aggregate(const Corpus& corpus,
   auto aggregates = std::make_shared<Aggregates>();
   C2V_ASSIGN_OR_RETURN(
       aggregates->arrays,
-      BuildTables(corpus, nullptr, models[0].vectors.item_count, decay));
+      BuildTables(corpus, nullptr, LargestItemCount(models), decay));
   C2V_ASSIGN_OR_RETURN(aggregates->tables,
                        CreateTables(aggregates->arrays.view()));
   for (const SpaceModel& model : models) {

@@ -10,7 +10,7 @@
 //
 // These are the servables of core, so what is measured here is what will be
 // served; only the indexes are exact. Items are the rows [0,
-// vocabulary_size()), those with a vector in the first space: the protocol
+// vocabulary_size()), those with a vector in the largest space: the protocol
 // ranks nothing else.
 //
 // Immutable after Create(); safe for concurrent use.
