@@ -46,8 +46,8 @@ struct Arguments {
   Command command = Command::kHealth;
 
   // Before or after any command.
-  std::string server = "localhost:50051";
-  std::string admin_server = "localhost:50052";
+  std::string server = "127.0.0.1:50051";
+  std::string admin_server = "127.0.0.1:50052";
   int deadline_ms = 5000;
   bool json = false;
 

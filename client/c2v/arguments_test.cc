@@ -62,7 +62,7 @@ TEST(ArgumentsTest, GlobalFlagsStandAnywhere) {
     ASSERT_EQ(parsed.exit_code, std::nullopt) << parsed.err;
     EXPECT_EQ(parsed.arguments.command, Command::kListSnapshots);
     EXPECT_EQ(parsed.arguments.server, "a:1");
-    EXPECT_EQ(parsed.arguments.admin_server, "localhost:50052");
+    EXPECT_EQ(parsed.arguments.admin_server, "127.0.0.1:50052");
     EXPECT_TRUE(parsed.arguments.json);
   }
 }

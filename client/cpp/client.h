@@ -39,9 +39,9 @@ namespace customer2vec {
 
 struct ClientOptions {
   // Where recommendations and embeddings are served: a gRPC target.
-  std::string address = "localhost:50051";
+  std::string address = "127.0.0.1:50051";
   // Where snapshots are administered: a gRPC target.
-  std::string admin_address = "localhost:50052";
+  std::string admin_address = "127.0.0.1:50052";
   // Of each call, retries included. Positive.
   absl::Duration deadline = absl::Seconds(5);
   // Larger responses fail with RESOURCE_EXHAUSTED.

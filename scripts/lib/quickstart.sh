@@ -109,8 +109,8 @@ on_exit() {
 # --- The questions. ---
 
 c2v() {
-  "$binaries/c2v" --server "localhost:${grpc_port:-0}" \
-    --admin-server "localhost:${admin_port:-0}" "$@"
+  "$binaries/c2v" --server "127.0.0.1:${grpc_port:-0}" \
+    --admin-server "127.0.0.1:${admin_port:-0}" "$@"
 }
 
 # Fills in what the data set does not name: items of middling popularity, and the
@@ -145,8 +145,8 @@ ask_with_grpcurl() {
 }
 
 call_grpcurl() {
-  printf "grpcurl -plaintext -d '%s' localhost:%s %s\n" "$2" "$grpc_port" "$1"
-  grpcurl -plaintext -d "$2" "localhost:$grpc_port" "$1"
+  printf "grpcurl -plaintext -d '%s' 127.0.0.1:%s %s\n" "$2" "$grpc_port" "$1"
+  grpcurl -plaintext -d "$2" "127.0.0.1:$grpc_port" "$1"
 }
 
 # The body of an HTTP answer, with nothing but bash.

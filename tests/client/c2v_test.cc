@@ -61,8 +61,8 @@ class C2vTest : public ::testing::Test {
   static Ran Ask(std::vector<std::string> words) {
     words.insert(
         words.begin(),
-        {"c2v", "--server", absl::StrCat("localhost:", server_->grpc_port()),
-         "--admin-server", absl::StrCat("localhost:", server_->admin_port())});
+        {"c2v", "--server", absl::StrCat("127.0.0.1:", server_->grpc_port()),
+         "--admin-server", absl::StrCat("127.0.0.1:", server_->admin_port())});
     std::vector<const char*> argv;
     for (const std::string& word : words) argv.push_back(word.c_str());
     std::ostringstream out, err;
