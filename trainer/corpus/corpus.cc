@@ -26,6 +26,7 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
   CorpusArrays kept;
   kept.item_ids = arrays_.item_ids;
   kept.customer_ids = arrays_.customer_ids;
+  kept.item_prices = arrays_.item_prices;
   kept.basket_offsets.push_back(0);
   kept.customer_offsets.push_back(0);
   size_t basket = 0;

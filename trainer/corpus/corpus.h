@@ -45,6 +45,8 @@ struct CorpusArrays {
                                           // where the data has no time
   std::vector<uint32_t> basket_customers;  // customer row or kNoCustomer
   std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
+  std::vector<float> item_prices;  // mean unit price by item row, 0 where
+                                   // unknown; empty without any
 };
 
 // The numbers of baskets that are neighbours: first, first + 1, ... A view by
@@ -93,7 +95,7 @@ class BasketRange {
 
 class Corpus {
  public:
-  Corpus() : Corpus(CorpusArrays{{}, {}, {}, {0}, {}, {}, {0}}) {}
+  Corpus() : Corpus(CorpusArrays{{}, {}, {}, {0}, {}, {}, {0}, {}}) {}
   explicit Corpus(CorpusArrays arrays);
   Corpus(Corpus&&) = default;
   Corpus& operator=(Corpus&&) = default;
@@ -122,6 +124,10 @@ class Corpus {
   // Baskets that hold each item, by row. Descending for a corpus as read; a cut
   // (see Select) keeps the rows and so may not be.
   const std::vector<uint32_t>& basket_counts() const { return basket_counts_; }
+  // What a piece of the item cost on average; 0 where no line told.
+  float MeanPrice(uint32_t item) const {
+    return arrays_.item_prices.empty() ? 0 : arrays_.item_prices[item];
+  }
   const CorpusArrays& arrays() const { return arrays_; }
 
   // The same rows with only the baskets for which `keep[basket]` is true: how

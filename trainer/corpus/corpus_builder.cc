@@ -1,6 +1,7 @@
 #include "trainer/corpus/corpus_builder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -39,7 +40,9 @@ bool CorpusBuilder::Add(const Interaction& interaction) {
   ++basket.lines;
   if (has_times_) basket.time = std::min(basket.time, interaction.time);
   NotePosition(interaction.position);
-  lines_.push_back({number, items_.Intern(interaction.item)});
+  const uint32_t item = items_.Intern(interaction.item);
+  lines_.push_back({number, item});
+  NotePrice(item, interaction);
   return true;
 }
 
@@ -57,6 +60,14 @@ void CorpusBuilder::NotePosition(uint32_t position) {
   if (positions_.empty() && position == 0) return;
   positions_.resize(lines_.size());
   positions_.push_back(position);
+}
+
+// A gift, a return and a coupon line say nothing about what an item costs.
+void CorpusBuilder::NotePrice(uint32_t item, const Interaction& interaction) {
+  if (!(interaction.price > 0 && interaction.quantity > 0)) return;
+  if (item >= paid_.size()) paid_.resize(item + 1);
+  paid_[item].price += interaction.price;
+  paid_[item].quantity += interaction.quantity;
 }
 
 absl::string_view CorpusBuilder::CustomerOf(absl::string_view order) const {
@@ -191,12 +202,28 @@ void CorpusBuilder::FillBaskets(const Grouped& grouped,
   }
 }
 
+// `items` are numbers in items_, in the order of rows.
+std::vector<float> CorpusBuilder::MeanPrices(
+    const std::vector<uint32_t>& items) const {
+  if (paid_.empty()) return {};
+  std::vector<float> prices(items.size());
+  for (size_t row = 0; row < items.size(); ++row) {
+    if (items[row] >= paid_.size()) continue;
+    const Paid& paid = paid_[items[row]];
+    if (paid.quantity <= 0) continue;
+    const auto mean = static_cast<float>(paid.price / paid.quantity);
+    if (std::isfinite(mean)) prices[row] = mean;
+  }
+  return prices;
+}
+
 Corpus CorpusBuilder::Build() && {
   Grouped grouped = GroupLines();
   DropRepeats(grouped);
   const std::vector<uint32_t> items = SortedItems(grouped);
   CorpusArrays arrays;
   arrays.item_ids = items_.Texts(items);
+  arrays.item_prices = MeanPrices(items);
   FillCustomers(arrays);
   FillBaskets(grouped, Places(items), arrays);
   return Corpus(std::move(arrays));

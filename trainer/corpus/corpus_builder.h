@@ -17,6 +17,9 @@
 //  - its items stand by `position`, then in the order read, each at its first
 //    line.
 //
+// An item's mean price is the sum of its lines' prices over the sum of their
+// quantities, of the lines where both are above 0.
+//
 // Baskets of a customer are ordered by (time, basket id). Ids are compared
 // shorter first, then bytewise: so numbers, as ids mostly are, stand in
 // numeric order. The result depends on the rows and, only where positions or
@@ -63,6 +66,11 @@ class CorpusBuilder {
     uint32_t basket;  // number in orders_
     uint32_t item;    // number in items_
   };
+  // What was paid for how many pieces of an item.
+  struct Paid {
+    double price = 0;
+    double quantity = 0;
+  };
   struct Basket {
     uint32_t customer;  // number in customers_, then row; or kNoCustomer
     uint32_t lines;
@@ -77,11 +85,13 @@ class CorpusBuilder {
   absl::string_view CustomerOf(uint32_t order) const;
   uint32_t AddBasket(const Interaction& interaction);
   void NotePosition(uint32_t position);
+  void NotePrice(uint32_t item, const Interaction& interaction);
   Grouped GroupLines();
   void SortByPosition(const std::vector<uint32_t>& positions,
                       Grouped& grouped) const;
   void DropRepeats(Grouped& grouped) const;
   std::vector<uint32_t> SortedItems(const Grouped& grouped) const;
+  std::vector<float> MeanPrices(const std::vector<uint32_t>& items) const;
   std::vector<uint32_t> SortedCustomers() const;
   std::vector<uint32_t> SortedBaskets() const;
   void FillCustomers(CorpusArrays& arrays);
@@ -96,6 +106,7 @@ class CorpusBuilder {
   std::vector<Basket> baskets_;  // by number in orders_
   std::vector<Line> lines_;
   std::vector<uint32_t> positions_;  // by line; empty while all are 0
+  std::vector<Paid> paid_;  // by number in items_; empty without prices
 };
 
 // Whether id `a` stands before `b` among baskets of one time.

@@ -213,5 +213,32 @@ TEST(CorpusBuilderTest, AgreesWithAPlainModel) {
   EXPECT_EQ(Baskets(Build(rows)), expected);
 }
 
+TEST(CorpusBuilderTest, MeanPricesAreOfPieces) {
+  CorpusBuilder builder(/*has_times=*/false);
+  builder.AddItem("free");
+  const auto add = [&](const char* order, const char* item, double price,
+                       double quantity) {
+    Interaction line;
+    line.order = order;
+    line.item = item;
+    line.price = price;
+    line.quantity = quantity;
+    ASSERT_TRUE(builder.Add(line));
+  };
+  add("1", "tea", 6, 2);
+  add("2", "tea", 3, 1);
+  add("3", "tea", 5, 1);
+  add("4", "tea", 0, 1);   // a gift
+  add("5", "tea", -3, 1);  // a return
+  add("1", "milk", 2, 4);
+  add("2", "milk", 1, 0);
+  const Corpus corpus = std::move(builder).Build();
+  ASSERT_THAT(corpus.arrays().item_ids, ElementsAre("tea", "milk", "free"));
+  EXPECT_THAT(corpus.arrays().item_prices, ElementsAre(3.5f, 0.5f, 0.0f));
+  EXPECT_EQ(corpus.MeanPrice(1), 0.5f);
+  EXPECT_THAT(Build({{"c", "1", "tea"}}).arrays().item_prices, ElementsAre());
+  EXPECT_EQ(Build({{"c", "1", "tea"}}).MeanPrice(0), 0);
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -37,6 +37,8 @@ Corpus Renumber(const Corpus& corpus, const std::vector<uint32_t>& row_of) {
   CorpusArrays arrays = corpus.arrays();
   for (uint32_t row = 0; row < row_of.size(); ++row) {
     arrays.item_ids[row_of[row]] = corpus.arrays().item_ids[row];
+    if (arrays.item_prices.empty()) continue;
+    arrays.item_prices[row_of[row]] = corpus.arrays().item_prices[row];
   }
   for (uint32_t& item : arrays.items) item = row_of[item];
   return Corpus(std::move(arrays));

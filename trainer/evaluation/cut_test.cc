@@ -76,9 +76,11 @@ TEST(HoldOutLastBasketsTest, RenumbersWhenOrderChanges) {
   // As if "p" had lost the baskets that ranked it first.
   std::swap(arrays.item_ids[0], arrays.item_ids[1]);
   for (uint32_t& item : arrays.items) item = 1 - item;
+  arrays.item_prices = {7, 8};
   const Cut cut = HoldOutLastBaskets(Corpus(std::move(arrays)));
   EXPECT_THAT(cut.training.basket_counts(), ElementsAre(2, 1));
   EXPECT_THAT(cut.training.arrays().item_ids, ElementsAre("p", "q"));
+  EXPECT_THAT(cut.training.arrays().item_prices, ElementsAre(8, 7));
   EXPECT_THAT(cut.training.arrays().items, ElementsAre(1, 0, 0));
 }
 
