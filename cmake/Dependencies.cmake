@@ -12,6 +12,7 @@ find_package(faiss REQUIRED)       # nearest-neighbour graphs
 find_package(hwy REQUIRED)         # Highway: SIMD chosen at run time
 find_package(ZLIB REQUIRED)        # gzip logs
 find_package(zstd REQUIRED)        # zstd logs
+find_package(simdjson REQUIRED)    # JSON Lines logs, at gigabytes a second
 find_package(OpenSSL REQUIRED)     # SHA-256 of snapshot files
 find_package(prometheus-cpp REQUIRED)  # metrics
 find_package(civetweb REQUIRED)    # /metrics, /healthz and /readyz over HTTP

@@ -43,6 +43,10 @@ absl::string_view BadRowReasonName(BadRowReason reason) {
       return "duplicate id";
     case BadRowReason::kOrderOfAnother:
       return "order of another customer";
+    case BadRowReason::kNotJson:
+      return "not a JSON object";
+    case BadRowReason::kNotALogLine:
+      return "not a line of a web server's log";
   }
   return "unknown reason";
 }

@@ -49,9 +49,11 @@ enum class BadRowReason {
   kUnknownCategory,  // a product of an aisle or department without a name
   kDuplicateId,      // a second row for the same id
   kOrderOfAnother,   // a line of an order that belongs to another customer
+  kNotJson,          // a line that is no JSON object
+  kNotALogLine,      // a line that is not of a web server's log
 };
 inline constexpr size_t kBadRowReasons =
-    static_cast<size_t>(BadRowReason::kOrderOfAnother) + 1;
+    static_cast<size_t>(BadRowReason::kNotALogLine) + 1;
 
 // In words: "not a number".
 absl::string_view BadRowReasonName(BadRowReason reason);

@@ -74,6 +74,10 @@ class TableReader {
 
   const absl::Status& status() const { return status_; }
   const std::string& path() const { return file_.path(); }
+  // Names of the columns, as the header spells them.
+  const std::vector<std::string>& columns() const { return columns_; }
+  // The line that the row begins on; the first of a file is 1.
+  uint64_t line() const { return reader_->line(); }
 
  private:
   TableReader(FileLog& file, std::unique_ptr<DelimitedReader> reader)
