@@ -16,7 +16,7 @@
 #include "trainer/fit/measure.h"
 #include "trainer/fit/write_snapshot.h"
 #include "trainer/models/item2vec/item2vec_config.h"
-#include "trainer/models/item2vec/sgns_kernel.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 namespace customer2vec {
 namespace {

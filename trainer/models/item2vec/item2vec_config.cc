@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/sgns/learning_rate.h"
 
 namespace customer2vec {
 namespace {
@@ -20,6 +21,20 @@ absl::Status CheckCount(absl::string_view path, absl::string_view field,
   if (value >= 0 && value <= max) return absl::OkStatus();
   return Invalid(path, field, value,
                  absl::StrCat("1 to ", max, ", or leave it out"));
+}
+
+absl::Status CheckSchedule(const v1::Item2VecConfig& config,
+                           absl::string_view path) {
+  if (!v1::RateSchedule_IsValid(config.rate_schedule())) {
+    return Invalid(path, "rate_schedule", config.rate_schedule(),
+                   "RATE_SCHEDULE_LINEAR, _CONSTANT or _STEPS");
+  }
+  if (config.rate_schedule() != v1::RATE_SCHEDULE_STEPS)
+    return absl::OkStatus();
+  return CheckLearningRate(
+      {.schedule = RateSchedule::kSteps,
+       .steps = {config.epoch_rates().begin(), config.epoch_rates().end()}},
+      path);
 }
 
 void SetIfZero(int32_t value, int32_t by_default, v1::Item2VecConfig* config,
@@ -39,6 +54,9 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   SetIfZero(config->epochs(), 10, config, &Config::set_epochs);
   if (config->window() == v1::WINDOW_UNSPECIFIED) {
     config->set_window(v1::WINDOW_SLIDING);
+  }
+  if (config->rate_schedule() == v1::RATE_SCHEDULE_UNSPECIFIED) {
+    config->set_rate_schedule(v1::RATE_SCHEDULE_LINEAR);
   }
   if (!config->has_negative_exponent()) config->set_negative_exponent(0.75);
   if (!config->has_subsample()) config->set_subsample(0.001);
@@ -71,6 +89,7 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
     return Invalid(path, "learning_rate", config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
+  C2V_RETURN_IF_ERROR(CheckSchedule(config, path));
   return absl::OkStatus();
 }
 

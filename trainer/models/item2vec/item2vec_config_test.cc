@@ -29,7 +29,7 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
             Parse("dimension: 200 window: WINDOW_SLIDING window_size: 5 "
                   "max_context: 20 min_count: 5 negatives: 5 "
                   "negative_exponent: 0.75 subsample: 0.001 epochs: 10 "
-                  "learning_rate: 0.025")
+                  "learning_rate: 0.025 rate_schedule: RATE_SCHEDULE_LINEAR")
                 .DebugString());
 }
 
@@ -37,7 +37,8 @@ TEST(Item2VecConfigTest, WhatIsSetStays) {
   const std::string text =
       "dimension: 7 window: WINDOW_WHOLE_BASKET window_size: 2 max_context: 9 "
       "min_count: 3 negatives: 4 negative_exponent: 0 subsample: 0 epochs: 1 "
-      "learning_rate: 1";
+      "learning_rate: 1 rate_schedule: RATE_SCHEDULE_STEPS "
+      "epoch_rates: 0.5";
   v1::Item2VecConfig config = Parse(text);
   FillItem2VecDefaults(&config);
   EXPECT_EQ(config.DebugString(), Parse(text).DebugString());
@@ -81,6 +82,9 @@ TEST(Item2VecConfigTest, EveryFieldOutOfRangeIsNamedWithValueAndRange) {
       {"subsample: -0.1", ".subsample ", "-0.1", "0 (off) to 1"},
       {"learning_rate: 1.5", ".learning_rate ", "1.5", "(0, 1]"},
       {"learning_rate: -1", ".learning_rate ", "-1", "(0, 1]"},
+      {"rate_schedule: RATE_SCHEDULE_STEPS", ".epoch_rates ", "empty", "rate"},
+      {"rate_schedule: RATE_SCHEDULE_STEPS epoch_rates: [0.5, 2]",
+       ".epoch_rates[1] ", "2", "(0, 1]"},
       {"learning_rate: nan", ".learning_rate ", "nan", "(0, 1]"},
       {"subsample: nan", ".subsample ", "nan", "0 (off) to 1"},
       {"negative_exponent: inf", ".negative_exponent ", "inf", "-2 to 2"},

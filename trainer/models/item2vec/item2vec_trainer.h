@@ -25,26 +25,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/training_config.pb.h"
 #include "trainer/corpus/corpus.h"
+#include "trainer/models/sgns/sgns_settings.h"
+#include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
-
-// Where a run stands.
-struct TrainingProgress {
-  int epoch;  // 1 to epochs
-  int epochs;
-  uint64_t tokens;        // of all epochs, done; skipped ones count
-  uint64_t total_tokens;  // of all epochs
-  double tokens_per_second;
-  double loss;  // a pair of item and context with its negatives; a sample of
-                // the blocks since the last report
-  double seconds_left;
-};
 
 struct Item2VecOptions {
   uint64_t seed = 1;
@@ -52,7 +41,7 @@ struct Item2VecOptions {
   int threads = 0;
   // Called about once in `progress_interval_seconds` and at the end of each
   // epoch, by one training thread at a time. May be empty.
-  std::function<void(const TrainingProgress&)> progress;
+  ProgressCallback progress;
   double progress_interval_seconds = 1;
 };
 
@@ -71,6 +60,9 @@ struct Item2VecModel {
 absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
                                             const v1::Item2VecConfig& config,
                                             const Item2VecOptions& options);
+
+// What the configuration, its defaults filled in, asks of TrainSgns().
+SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config);
 
 // Items in at least `min_count` baskets: a prefix of the rows.
 // REQUIRES: corpus.basket_counts() descend.

@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/alias_sampler.h"
+#include "trainer/models/sgns/alias_sampler.h"
 
 #include <gtest/gtest.h>
 

@@ -8,8 +8,8 @@
 // comparison. 8 bytes a row. Immutable, safe for concurrent use with a Random
 // for each thread.
 
-#ifndef CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_ALIAS_SAMPLER_H_
-#define CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_ALIAS_SAMPLER_H_
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_ALIAS_SAMPLER_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_ALIAS_SAMPLER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -52,4 +52,4 @@ std::vector<double> PowerWeights(std::span<const uint32_t> counts,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_ALIAS_SAMPLER_H_
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_ALIAS_SAMPLER_H_

@@ -1,11 +1,11 @@
-#include "trainer/models/item2vec/sgns_kernel.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "trainer/models/item2vec/sgns_kernel.cc"
+#define HWY_TARGET_INCLUDE "trainer/models/sgns/sgns_kernel.cc"
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "hwy/contrib/math/math-inl.h"

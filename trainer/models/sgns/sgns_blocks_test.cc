@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/sgns_blocks.h"
+#include "trainer/models/sgns/sgns_blocks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

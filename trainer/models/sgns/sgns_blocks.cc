@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/sgns_blocks.h"
+#include "trainer/models/sgns/sgns_blocks.h"
 
 #include <algorithm>
 #include <cmath>

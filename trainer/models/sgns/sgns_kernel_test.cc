@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/sgns_kernel.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 
 #include "hwy/highway.h"
 #include "hwy/targets.h"
-#include "trainer/models/item2vec/sgns_reference.h"
+#include "trainer/models/sgns/sgns_reference.h"
 
 namespace customer2vec {
 namespace {

@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/embedding_matrix.h"
+#include "trainer/models/sgns/embedding_matrix.h"
 
 #include <gtest/gtest.h>
 

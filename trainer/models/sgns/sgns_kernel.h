@@ -35,14 +35,14 @@
 //
 // The instruction set (AVX2 or AVX-512) is chosen at run time by Highway.
 
-#ifndef CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_KERNEL_H_
-#define CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_KERNEL_H_
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_KERNEL_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_KERNEL_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "trainer/models/item2vec/embedding_matrix.h"
+#include "trainer/models/sgns/embedding_matrix.h"
 
 namespace customer2vec {
 
@@ -77,4 +77,4 @@ const char* SgnsTargetName();
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_KERNEL_H_
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_KERNEL_H_

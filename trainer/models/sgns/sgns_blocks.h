@@ -25,8 +25,8 @@
 //
 // One maker a thread; not thread-safe. O(items) memory.
 
-#ifndef CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_BLOCKS_H_
-#define CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_BLOCKS_H_
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -34,8 +34,8 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "trainer/models/item2vec/alias_sampler.h"
-#include "trainer/models/item2vec/sgns_kernel.h"
+#include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 namespace customer2vec {
 
@@ -91,4 +91,4 @@ class SgnsBlockMaker {
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_BLOCKS_H_
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_

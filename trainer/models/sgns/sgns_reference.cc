@@ -1,4 +1,4 @@
-#include "trainer/models/item2vec/sgns_reference.h"
+#include "trainer/models/sgns/sgns_reference.h"
 
 #include <cmath>
 #include <cstddef>

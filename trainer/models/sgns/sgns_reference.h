@@ -7,11 +7,11 @@
 // Slow and clear on purpose. Thread-safe only on matrices nobody else writes;
 // SgnsLoss() may read while others write, and then reports a mix of both.
 
-#ifndef CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_REFERENCE_H_
-#define CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_REFERENCE_H_
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_REFERENCE_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_REFERENCE_H_
 
-#include "trainer/models/item2vec/embedding_matrix.h"
-#include "trainer/models/item2vec/sgns_kernel.h"
+#include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 namespace customer2vec {
 
@@ -25,4 +25,4 @@ double SgnsLoss(const SgnsBlock& block, const EmbeddingMatrix& input,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_SGNS_REFERENCE_H_
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_REFERENCE_H_

@@ -1,0 +1,37 @@
+#include "trainer/models/sgns/sgns_settings.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace customer2vec {
+namespace {
+
+struct Range {
+  const char* field;
+  double value;
+  double least;
+  double most;
+};
+
+}  // namespace
+
+absl::Status CheckSgnsSettings(const SgnsSettings& settings,
+                               absl::string_view path) {
+  const Range ranges[] = {
+      {"dimension", static_cast<double>(settings.dimension), 1, 4096},
+      {"window_size", static_cast<double>(settings.window_size), 1, 1000},
+      {"max_context", static_cast<double>(settings.max_context), 1, 1000},
+      {"negatives", static_cast<double>(settings.negatives), 1, 1000},
+      {"negative_exponent", settings.negative_exponent, -2, 2},
+      {"subsample", settings.subsample, 0, 1},
+      {"epochs", static_cast<double>(settings.epochs), 1, 10000},
+  };
+  for (const Range& range : ranges) {
+    if (range.value >= range.least && range.value <= range.most) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ".", range.field, " is ", range.value, ": use ",
+                     range.least, " to ", range.most));
+  }
+  return CheckLearningRate(settings.rate, path);
+}
+
+}  // namespace customer2vec

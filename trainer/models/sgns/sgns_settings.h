@@ -1,0 +1,41 @@
+// What a skip-gram training is asked to learn.
+//
+//   SgnsSettings settings{.dimension = 128, .whole_sentence = true};
+//   settings.rate = {.start = 0.05};
+//   C2V_RETURN_IF_ERROR(CheckSgnsSettings(settings, "models[0].item2vec"));
+
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_SETTINGS_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_SETTINGS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "trainer/models/sgns/learning_rate.h"
+
+namespace customer2vec {
+
+struct SgnsSettings {
+  size_t dimension = 200;  // 1 to 4096
+  // Context of a token: every other token of its sentence, or those near it.
+  bool whole_sentence = false;
+  // Tokens to each side, drawn anew for each token from [1, window_size].
+  uint32_t window_size = 5;  // 1 to 1000
+  // For whole sentences: context tokens at most, drawn without replacement.
+  uint32_t max_context = 20;        // 1 to 1000
+  uint32_t negatives = 5;           // of a token and a context, 1 to 1000
+  double negative_exponent = 0.75;  // negatives by count^exponent; in [-2, 2]
+  double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
+  int epochs = 10;                  // 1 to 10000
+  LearningRate rate = {};
+};
+
+// INVALID_ARGUMENT with the field, its value and its range, for the first one
+// out of range. `path` is that of the settings.
+absl::Status CheckSgnsSettings(const SgnsSettings& settings,
+                               absl::string_view path);
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_SETTINGS_H_

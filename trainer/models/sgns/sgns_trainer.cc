@@ -1,0 +1,267 @@
+#include "trainer/models/sgns/sgns_trainer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/random.h"
+#include "core/base/status_macros.h"
+#include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/row_anchors.h"
+#include "trainer/models/sgns/sgns_blocks.h"
+#include "trainer/models/sgns/sgns_kernel.h"
+#include "trainer/models/sgns/sgns_reference.h"
+#include "trainer/models/sgns/training_threads.h"
+
+namespace customer2vec {
+namespace {
+
+// Sentences that a thread takes at a time: enough that the shared counter costs
+// nothing, few enough that threads end an epoch together.
+constexpr size_t kSentencesAtATime = 64;
+// One block in so many has its loss computed, by plain loops.
+constexpr uint64_t kBlocksALoss = 256;
+
+absl::Status CheckSentences(const Sentences& sentences) {
+  const std::span offsets = sentences.offsets;
+  if (!offsets.empty() && std::ranges::is_sorted(offsets) &&
+      offsets.back() <= sentences.tokens.size()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("sentences: offsets must ascend, from 0 to at most the ",
+                   sentences.tokens.size(), " tokens"));
+}
+
+absl::Status CheckCounts(std::span<const uint32_t> counts) {
+  const auto rows =
+      std::ranges::count_if(counts, [](uint32_t count) { return count > 0; });
+  if (rows >= 2) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      rows, " of ", counts.size(),
+      " tokens occur often enough to be learned; at least 2 are needed"));
+}
+
+bool IsFinite(std::span<const float> numbers) {
+  return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
+}
+
+absl::Status CheckStart(const SgnsStart& start, size_t rows,
+                        const SgnsSettings& settings) {
+  const auto fits = [](size_t size, size_t wanted) {
+    return size == 0 || size == wanted;
+  };
+  if (!fits(start.input.size(), rows * settings.dimension) ||
+      !fits(start.output.size(), rows * settings.dimension) ||
+      !fits(start.known.size(), rows) || !fits(start.max_move.size(), rows)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("start: its arrays are not of ", rows, " rows of ",
+                     settings.dimension, " numbers"));
+  }
+  if (!IsFinite(start.input) || !IsFinite(start.output)) {
+    return absl::InvalidArgumentError("start: a vector is not finite");
+  }
+  if (!std::ranges::all_of(start.max_move, [](float x) { return x >= 0; })) {
+    return absl::InvalidArgumentError("start: a max_move is below 0 or NaN");
+  }
+  if (start.epochs_done < 0 || start.epochs_done > settings.epochs) {
+    return absl::InvalidArgumentError(absl::StrCat("start: ", start.epochs_done,
+                                                   " epochs are done, of ",
+                                                   settings.epochs));
+  }
+  return absl::OkStatus();
+}
+
+SgnsBlockSettings BlockSettings(const SgnsSettings& settings) {
+  return {.whole_basket = settings.whole_sentence,
+          .window_size = settings.window_size,
+          .max_context = settings.max_context,
+          .negatives = settings.negatives};
+}
+
+// Copies the known rows of `dense` over those of `matrix`.
+void StartFrom(std::span<const float> dense, std::span<const uint8_t> known,
+               EmbeddingMatrix& matrix) {
+  if (dense.empty()) return;
+  for (size_t row = 0; row < matrix.rows(); ++row) {
+    if (!known.empty() && known[row] == 0) continue;
+    std::ranges::copy(
+        dense.subspan(row * matrix.dimension(), matrix.dimension()),
+        matrix.Row(row));
+  }
+}
+
+// What all threads of a run share.
+struct Run {
+  Run(const Sentences& sentences, std::span<const uint32_t> counts,
+      const SgnsSettings& settings, const SgnsOptions& options)
+      : sentences(sentences),
+        settings(settings),
+        options(options),
+        random(options.seed),
+        keep(KeepProbabilities(counts, settings.subsample)),
+        sampler(PowerWeights(counts, settings.negative_exponent)),
+        input(counts.size(), settings.dimension),
+        output(counts.size(), settings.dimension),
+        progress(
+            options.progress, options.progress_interval_seconds,
+            settings.epochs,
+            sentences.token_count() * static_cast<uint64_t>(settings.epochs)) {
+    Random filling = random.Fork(UINT32_MAX);
+    input.FillUniform(filling);
+    const SgnsStart& start = options.start;
+    StartFrom(start.input, start.known, input);
+    StartFrom(start.output, start.known, output);
+    input_anchors = RowAnchors(input, start.max_move);
+    output_anchors = RowAnchors(output, start.max_move);
+    progress.AddTokens(sentences.token_count() *
+                       static_cast<uint64_t>(start.epochs_done));
+  }
+
+  const Sentences& sentences;
+  const SgnsSettings& settings;
+  const SgnsOptions& options;
+  const Random random;
+  const std::vector<float> keep;
+  const AliasSampler sampler;
+  EmbeddingMatrix input;
+  EmbeddingMatrix output;
+  RowAnchors input_anchors;
+  RowAnchors output_anchors;
+  ProgressMeter progress;
+};
+
+// An epoch: sentences in a new random order, because neighbours in a corpus are
+// often one customer's. Everything random follows from the seed, the epoch and
+// the place in the order.
+struct Epoch {
+  Epoch(const Run& run, int number)
+      : number(number),
+        random(run.random.Fork(static_cast<uint64_t>(number))),
+        order(run.sentences.size()) {
+    std::iota(order.begin(), order.end(), 0);
+    Random shuffling = random.Fork(UINT64_MAX - 1);
+    for (size_t i = order.size(); i > 1; --i) {
+      std::swap(order[i - 1], order[shuffling.Below(static_cast<uint32_t>(i))]);
+    }
+  }
+
+  const int number;
+  const Random random;
+  std::vector<uint32_t> order;
+};
+
+// One thread's part of the training, from sentence to sentence.
+class Worker {
+ public:
+  explicit Worker(Run& run)
+      : run_(run), maker_(BlockSettings(run.settings), run.keep, run.sampler) {}
+
+  // The sentences from the `begin`-th of the epoch's order on.
+  void TrainOn(const Epoch& epoch, size_t begin) {
+    const size_t count =
+        std::min(kSentencesAtATime, epoch.order.size() - begin);
+    const double share =
+        static_cast<double>(begin) / static_cast<double>(epoch.order.size());
+    const auto rate = static_cast<float>(
+        run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
+    Random random = epoch.random.Fork(begin);
+    uint64_t tokens = 0;
+    for (uint32_t sentence : std::span(epoch.order).subspan(begin, count)) {
+      TrainOnSentence(run_.sentences[sentence], rate, random);
+      tokens += run_.sentences[sentence].size();
+    }
+    run_.progress.AddTokens(tokens);
+    run_.progress.ReportSometimes(epoch.number);
+  }
+
+ private:
+  void TrainOnSentence(std::span<const uint32_t> tokens, float rate,
+                       Random& random) {
+    maker_.Start(tokens, random);
+    while (maker_.Next(random, &block_)) {
+      if (blocks_++ % kBlocksALoss == 0) SampleLoss();
+      SgnsUpdate(block_, rate, run_.input, run_.output, scratch_);
+      HoldAnchored();
+    }
+  }
+
+  void HoldAnchored() {
+    if (run_.input_anchors.empty()) return;
+    for (uint32_t row : block_.inputs) run_.input_anchors.Hold(row, run_.input);
+    for (uint32_t row : block_.outputs) {
+      run_.output_anchors.Hold(row, run_.output);
+    }
+  }
+
+  void SampleLoss() {
+    const auto end =
+        block_.weights.begin() +
+        static_cast<std::ptrdiff_t>(block_.positives * block_.inputs.size());
+    const double pairs = std::accumulate(block_.weights.begin(), end, 0.0);
+    run_.progress.AddLoss(SgnsLoss(block_, run_.input, run_.output), pairs);
+  }
+
+  Run& run_;
+  SgnsBlockMaker maker_;
+  SgnsBlock block_;
+  SgnsScratch scratch_;
+  uint64_t blocks_ = 0;
+};
+
+void TrainEpoch(const Epoch& epoch, std::vector<Worker>& workers) {
+  std::atomic<size_t> next = 0;
+  RunThreads(workers.size(), [&](size_t thread) {
+    for (;;) {
+      const size_t begin = next.fetch_add(kSentencesAtATime);
+      if (begin >= epoch.order.size()) return;
+      workers[thread].TrainOn(epoch, begin);
+    }
+  });
+}
+
+absl::Status TrainEpochs(Run& run) {
+  const size_t threads = ThreadCount(run.options.threads);
+  std::vector<Worker> workers;
+  for (size_t i = 0; i < threads; ++i) workers.emplace_back(run);
+  for (int number = run.options.start.epochs_done + 1;
+       number <= run.settings.epochs; ++number) {
+    TrainEpoch(Epoch(run, number), workers);
+    run.input_anchors.HoldAll(run.input);
+    run.output_anchors.HoldAll(run.output);
+    run.progress.ReportEpoch(number);
+    if (!run.options.after_epoch) continue;
+    C2V_RETURN_IF_ERROR(
+        run.options.after_epoch({number, run.input, run.output}))
+        .With("after epoch ", number);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<SgnsModel> TrainSgns(const Sentences& sentences,
+                                    std::span<const uint32_t> counts,
+                                    const SgnsSettings& settings,
+                                    const SgnsOptions& options) {
+  C2V_RETURN_IF_ERROR(CheckSgnsSettings(settings, "settings"));
+  C2V_RETURN_IF_ERROR(CheckSentences(sentences));
+  C2V_RETURN_IF_ERROR(CheckCounts(counts));
+  C2V_RETURN_IF_ERROR(CheckStart(options.start, counts.size(), settings));
+  Run run(sentences, counts, settings, options);
+  C2V_RETURN_IF_ERROR(TrainEpochs(run));
+  SgnsModel model{counts.size(), settings.dimension, run.input.Dense(),
+                  run.output.Dense()};
+  if (!IsFinite(model.input) || !IsFinite(model.output)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "training diverged at learning_rate ",
+        settings.rate.At(1, settings.epochs, 0), ": lower it, or max_context (",
+        settings.max_context, ")"));
+  }
+  return model;
+}
+
+}  // namespace customer2vec

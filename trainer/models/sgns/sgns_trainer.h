@@ -1,0 +1,106 @@
+// Skip-gram with negative sampling over sentences of tokens (Mikolov et al.
+// 2013, "Distributed Representations of Words and Phrases and their
+// Compositionality").
+//
+//   const SgnsSettings settings{.dimension = 128, .window_size = 5};
+//   C2V_ASSIGN_OR_RETURN(
+//       SgnsModel model,
+//       TrainSgns(sentences, counts, settings, {.seed = 1, .threads = 2}));
+//   model.input[7 * model.dimension];  // first number of token 7
+//
+// Two vectors a token: near input vectors are tokens in the same company,
+// output . input is high for tokens that go together.
+//
+// A run may start from vectors learned before, keep some of them near or where
+// they are, and be interrupted:
+//
+//   SgnsStart start{.input = old.input, .output = old.output,
+//                   .known = old_rows,       // the other rows start anew
+//                   .max_move = max_move};   // 0 freezes a row
+//   TrainSgns(sentences, counts, settings, {.start = start});
+//
+//   // Checkpoints: after_epoch sees the vectors after each epoch. What it saw
+//   // after epoch 3 with epochs_done = 3 goes on to the same bytes (with one
+//   // thread) as if nothing had happened.
+//
+// Reproducible: with one thread the same sentences, settings and seed give the
+// same bytes on the same instruction set. With more threads updates race on
+// purpose (Hogwild, Recht et al. 2011): what is tolerated is said in
+// sgns_kernel.h, and results differ slightly from run to run.
+
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/sgns/sentences.h"
+#include "trainer/models/sgns/sgns_settings.h"
+#include "trainer/models/sgns/training_progress.h"
+
+namespace customer2vec {
+
+// Vectors to start from. Empty spans start as word2vec does: input vectors at
+// random, output vectors 0.
+struct SgnsStart {
+  std::span<const float> input = {};   // rows * dimension
+  std::span<const float> output = {};  // rows * dimension
+  // By row: 0 starts anew whatever `input` and `output` say. Empty: all known.
+  std::span<const uint8_t> known = {};
+  // By row: how far, in length, an input and an output vector may end from
+  // where they started; 0 freezes the row, infinity is free. Empty: all free.
+  std::span<const float> max_move = {};
+  // Epochs that an earlier run with the same seed has done, to go on after.
+  int epochs_done = 0;
+};
+
+// The vectors after an epoch, 1 to settings.epochs; valid during the call.
+struct SgnsEpoch {
+  int epoch;
+  const EmbeddingMatrix& input;
+  const EmbeddingMatrix& output;
+};
+
+struct SgnsOptions {
+  uint64_t seed = 1;
+  // 0 means as many as the machine has.
+  int threads = 0;
+  // Called about once in `progress_interval_seconds` and at the end of each
+  // epoch, by one training thread at a time. May be empty.
+  ProgressCallback progress = nullptr;
+  double progress_interval_seconds = 1;
+  SgnsStart start = {};
+  // Called after each epoch, with no training thread running: checkpoints. An
+  // error ends the training. May be empty.
+  std::function<absl::Status(const SgnsEpoch&)> after_epoch = nullptr;
+};
+
+struct SgnsModel {
+  size_t rows = 0;
+  size_t dimension = 0;
+  std::vector<float> input;   // rows * dimension
+  std::vector<float> output;  // rows * dimension
+};
+
+// Trains on the sentences with the vocabulary [0, counts.size()); tokens beyond
+// it are left out. counts[row] is how often the row occurs, by which negatives
+// and subsampling go; a row of count 0 keeps its start.
+//
+// INVALID_ARGUMENT for settings, offsets or a start that do not fit;
+// FAILED_PRECONDITION for fewer than two rows with a count, or when vectors
+// grew out of all bounds because the learning rate is too high for the data;
+// otherwise what `after_epoch` returned.
+absl::StatusOr<SgnsModel> TrainSgns(const Sentences& sentences,
+                                    std::span<const uint32_t> counts,
+                                    const SgnsSettings& settings,
+                                    const SgnsOptions& options);
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_

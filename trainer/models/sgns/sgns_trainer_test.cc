@@ -1,0 +1,237 @@
+#include "trainer/models/sgns/sgns_trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "core/base/random.h"
+#include "core/base/status_matchers.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr uint32_t kRows = 40;
+constexpr size_t kDimension = 12;
+constexpr float kFree = std::numeric_limits<float>::infinity();
+
+// Sentences of four tokens whose remainder by 4 is the same: four topics.
+struct Topics {
+  explicit Topics(size_t count) : counts(kRows) {
+    Random random(11);
+    for (size_t sentence = 0; sentence < count; ++sentence) {
+      const uint32_t topic = random.Below(4), first = random.Below(10);
+      const uint32_t step = 1 + random.Below(3);
+      for (uint32_t i = 0; i < 4; ++i) {
+        tokens.push_back((first + i * step) % 10 * 4 + topic);
+        ++counts[tokens.back()];
+      }
+      offsets.push_back(tokens.size());
+    }
+  }
+
+  Sentences View() const { return {tokens, offsets}; }
+
+  std::vector<uint32_t> tokens;
+  std::vector<uint64_t> offsets = {0};
+  std::vector<uint32_t> counts;
+};
+
+SgnsSettings Small() {
+  return {.dimension = kDimension,
+          .subsample = 0.01,
+          .epochs = 6,
+          .rate = {.start = 0.05}};
+}
+
+SgnsModel Train(const Topics& topics, const SgnsSettings& settings,
+                const SgnsOptions& options = {.threads = 1}) {
+  auto model = TrainSgns(topics.View(), topics.counts, settings, options);
+  EXPECT_THAT(model, IsOk());
+  return model.ok() ? *std::move(model) : SgnsModel();
+}
+
+double Dot(std::span<const float> x, size_t a, std::span<const float> y,
+           size_t b) {
+  double sum = 0;
+  for (size_t i = 0; i < kDimension; ++i) {
+    sum += double{x[a * kDimension + i]} * y[b * kDimension + i];
+  }
+  return sum;
+}
+
+// Share of rows whose nearest other row by cosine is of their topic.
+double NeighboursOfTopic(const std::vector<float>& x) {
+  double right = 0;
+  for (size_t a = 0; a < kRows; ++a) {
+    size_t best = a;
+    double best_cosine = -2;
+    for (size_t b = 0; b < kRows; ++b) {
+      const double cosine = Dot(x, a, x, b) / std::sqrt(Dot(x, b, x, b));
+      if (b != a && cosine > best_cosine) best = b, best_cosine = cosine;
+    }
+    right += best % 4 == a % 4 ? 1 : 0;
+  }
+  return right / kRows;
+}
+
+double Moved(std::span<const float> x, std::span<const float> y, size_t row) {
+  double sum = 0;
+  for (size_t i = row * kDimension; i < (row + 1) * kDimension; ++i) {
+    sum += (double{x[i]} - y[i]) * (double{x[i]} - y[i]);
+  }
+  return std::sqrt(sum);
+}
+
+TEST(SgnsTrainerTest, LearnsTheTopicsOfTextsThatRepeatTokens) {
+  Topics topics(1500);
+  // "a b c d" becomes "a b a c d d": repeats as walks and logs have them.
+  std::vector<uint32_t> tokens;
+  for (size_t i = 0; i < topics.tokens.size(); i += 4) {
+    const uint32_t* t = topics.tokens.data() + i;
+    tokens.insert(tokens.end(), {t[0], t[1], t[0], t[2], t[3], t[3]});
+  }
+  topics.tokens = tokens;
+  for (uint64_t& offset : topics.offsets) offset = offset / 4 * 6;
+  for (bool whole : {false, true}) {
+    SgnsSettings settings = Small();
+    settings.whole_sentence = whole;
+    const SgnsModel model = Train(topics, settings);
+    EXPECT_GT(NeighboursOfTopic(model.input), 0.9) << "whole: " << whole;
+  }
+}
+
+TEST(SgnsTrainerTest, EpochsGoOnToTheSameBytes) {
+  const Topics topics(400);
+  SgnsModel saved;
+  SgnsOptions options{.seed = 3, .threads = 1};
+  options.after_epoch = [&](const SgnsEpoch& epoch) {
+    if (epoch.epoch == 2) {
+      saved = {kRows, kDimension, epoch.input.Dense(), epoch.output.Dense()};
+    }
+    return absl::OkStatus();
+  };
+  const SgnsModel whole = Train(topics, Small(), options);
+  ASSERT_EQ(saved.rows, kRows);
+  const SgnsStart start{
+      .input = saved.input, .output = saved.output, .epochs_done = 2};
+  int last_epoch = 0;
+  const SgnsModel rest =
+      Train(topics, Small(),
+            {.seed = 3,
+             .threads = 1,
+             .progress =
+                 [&](const TrainingProgress& now) {
+                   last_epoch = now.epoch;
+                   EXPECT_EQ(now.tokens, now.epoch * topics.tokens.size());
+                 },
+             .progress_interval_seconds = 1e9,
+             .start = start});
+  EXPECT_EQ(rest.input, whole.input);
+  EXPECT_EQ(rest.output, whole.output);
+  EXPECT_NE(saved.input, whole.input);
+  EXPECT_EQ(last_epoch, 6);
+}
+
+TEST(SgnsTrainerTest, AnErrorAfterAnEpochEndsTheTraining) {
+  int epochs = 0;
+  const Topics topics(50);
+  const auto model = TrainSgns(
+      topics.View(), topics.counts, Small(),
+      {.threads = 1, .after_epoch = [&](const SgnsEpoch&) -> absl::Status {
+         ++epochs;
+         return absl::ResourceExhaustedError("disk full");
+       }});
+  EXPECT_THAT(model, StatusIs(absl::StatusCode::kResourceExhausted,
+                              HasSubstr("after epoch 1: disk full")));
+  EXPECT_EQ(epochs, 1);
+}
+
+TEST(SgnsTrainerTest, OldRowsStayWhileNewOnesLearn) {
+  const Topics topics(1500);
+  const SgnsModel old = Train(topics, Small());
+  // Rows from 28 on are new; 0 to 9 are frozen, the others may move 0.1.
+  std::vector<uint8_t> known(kRows, 1);
+  std::vector<float> max_move(kRows, 0.1f);
+  std::fill(known.begin() + 28, known.end(), 0);
+  std::fill(max_move.begin(), max_move.begin() + 10, 0.0f);
+  std::fill(max_move.begin() + 28, max_move.end(), kFree);
+  const SgnsModel model = Train(topics, Small(),
+                                {.seed = 9,
+                                 .threads = 1,
+                                 .start = {.input = old.input,
+                                           .output = old.output,
+                                           .known = known,
+                                           .max_move = max_move}});
+  double most = 0;
+  for (size_t row = 0; row < 28; ++row) {
+    const double moved = std::max(Moved(model.input, old.input, row),
+                                  Moved(model.output, old.output, row));
+    EXPECT_LE(moved, row < 10 ? 0.0 : 0.1 + 1e-6) << "row " << row;
+    most = std::max(most, moved);
+  }
+  EXPECT_GT(most, 0.09) << "they do move";
+  EXPECT_GT(NeighboursOfTopic(model.input), 0.9)
+      << "new ones found their place";
+}
+
+TEST(SgnsTrainerTest, RowsThatNeverOccurKeepTheirStart) {
+  Topics topics(200);
+  topics.counts.push_back(0);
+  const std::vector<float> start((kRows + 1) * kDimension, 0.25f);
+  const SgnsModel model =
+      Train(topics, Small(), {.threads = 1, .start = {.input = start}});
+  EXPECT_EQ(Moved(model.input, start, kRows), 0);
+  EXPECT_GT(Moved(model.input, start, 0), 0);
+}
+
+TEST(SgnsTrainerTest, ARateOfStepsIsUsedByEpoch) {
+  const Topics topics(200);
+  SgnsSettings settings = Small();
+  settings.epochs = 2;
+  settings.rate = {.schedule = RateSchedule::kSteps, .steps = {0.05, 1e-9}};
+  std::vector<float> first;
+  const SgnsModel model =
+      Train(topics, settings,
+            {.threads = 1, .after_epoch = [&](const SgnsEpoch& epoch) {
+               if (epoch.epoch == 1) first = epoch.input.Dense();
+               return absl::OkStatus();
+             }});
+  EXPECT_GT(Moved(model.input, std::vector<float>(first.size()), 3), 0.1);
+  EXPECT_LT(Moved(model.input, first, 3), 1e-6);
+}
+
+TEST(SgnsTrainerTest, WhatDoesNotFitIsRefused) {
+  const Topics topics(50);
+  const auto expect = [&](const Sentences& sentences,
+                          const SgnsOptions& options, const char* words) {
+    EXPECT_THAT(TrainSgns(sentences, topics.counts, Small(), options),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(words)));
+  };
+  const std::vector<uint64_t> beyond = {0, 1000000}, down = {0, 8, 4};
+  expect({topics.tokens, {}}, {}, "offsets must ascend");
+  expect({topics.tokens, beyond}, {}, "offsets must ascend");
+  expect({topics.tokens, down}, {}, "offsets must ascend");
+  std::vector<float> vectors(kRows * kDimension);
+  const std::vector<float> few(7), negative(kRows, -1.0f);
+  expect(topics.View(), {.start = {.input = few}}, "40 rows of 12 numbers");
+  expect(topics.View(), {.start = {.max_move = few}}, "40 rows of 12 numbers");
+  expect(topics.View(), {.start = {.max_move = negative}}, "below 0");
+  expect(topics.View(), {.start = {.epochs_done = 7}}, "7 epochs are done");
+  vectors[5] = std::numeric_limits<float>::quiet_NaN();
+  expect(topics.View(), {.start = {.output = vectors}}, "not finite");
+  EXPECT_THAT(TrainSgns(topics.View(), topics.counts, {.dimension = 0}, {}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("settings.dimension is 0")));
+  EXPECT_THAT(
+      TrainSgns(topics.View(), std::vector<uint32_t>{9, 0}, Small(), {}),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("1 of 2")));
+}
+
+}  // namespace
+}  // namespace customer2vec
