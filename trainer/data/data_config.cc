@@ -126,6 +126,32 @@ absl::Status ValidateTypes(const v1::DataConfig& config) {
   return absl::OkStatus();
 }
 
+absl::Status ValidateEdges(const v1::EdgesSource& source,
+                           const std::string& field) {
+  if (!source.has_delimited()) {
+    return Invalid(field, " names no source: set delimited { ... }");
+  }
+  const v1::DelimitedEdges& delimited = source.delimited();
+  const std::string inner = field + ".delimited";
+  C2V_RETURN_IF_ERROR(
+      RequireText(delimited.path(), inner + ".path", "name the file of edges"));
+  C2V_RETURN_IF_ERROR(
+      ValidateSeparator(delimited.separator(), inner + ".separator"));
+  C2V_RETURN_IF_ERROR(
+      RequireText(delimited.from(), inner + ".from",
+                  "name the column of the node where an edge begins"));
+  C2V_RETURN_IF_ERROR(
+      RequireText(delimited.to(), inner + ".to",
+                  "name the column of the node where an edge ends"));
+  if (!v1::NodeKind_IsValid(delimited.from_kind())) {
+    return Invalid(inner, ".from_kind: no such kind of node");
+  }
+  if (!v1::NodeKind_IsValid(delimited.to_kind())) {
+    return Invalid(inner, ".to_kind: no such kind of node");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ValidatePolicy(const v1::BadRowPolicy& policy) {
   if (!(policy.max_ratio() >= 0 && policy.max_ratio() <= 1)) {
     return Invalid("data.bad_rows.max_ratio is ", policy.max_ratio(),
@@ -152,6 +178,10 @@ absl::Status ValidateInstacart(const v1::DataConfig& config) {
 
 absl::Status ValidateDataConfig(const v1::DataConfig& config) {
   C2V_RETURN_IF_ERROR(ValidatePolicy(config.bad_rows()));
+  for (int i = 0; i < config.edges_size(); ++i) {
+    C2V_RETURN_IF_ERROR(
+        ValidateEdges(config.edges(i), absl::StrCat("data.edges[", i, "]")));
+  }
   if (config.has_instacart()) return ValidateInstacart(config);
   if (config.interactions_size() == 0) {
     return Invalid(

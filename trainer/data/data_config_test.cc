@@ -44,6 +44,7 @@ TEST(DataConfigTest, NamesTheFieldAndTheRemedy) {
   const std::string good = kGood;
   const std::string more = good + "interactions { delimited { ";
   const std::string items = good + "catalogue { delimited { ";
+  const std::string edges = good + "edges { delimited { ";
   const Case cases[] = {
       {"", "data names nothing to read: set data.interactions or "},
       {good + "interactions {}",
@@ -63,6 +64,18 @@ TEST(DataConfigTest, NamesTheFieldAndTheRemedy) {
            "path: \"a\" columns { order: \"o\" item: \"i\" time: \"t\" } } }",
        "data.interactions[1].delimited.columns.time: either every source"},
       {good + "catalogue {}", "data.catalogue[1] names no source"},
+      {good + "edges {}", "data.edges[0] names no source: set delimited"},
+      {edges + "} }", "data.edges[0].delimited.path is empty: name the file"},
+      {edges + "path: \"e\" separator: \"::\" } }",
+       "data.edges[0].delimited.separator: a separator is one ASCII"},
+      {edges + "path: \"e\" } }",
+       "data.edges[0].delimited.from is empty: name the column"},
+      {edges + "path: \"e\" from: \"a\" } }",
+       "data.edges[0].delimited.to is empty: name the column"},
+      {edges + "path: \"e\" from: \"a\" to: \"b\" from_kind: 9 } }",
+       "data.edges[0].delimited.from_kind: no such kind of node"},
+      {edges + "path: \"e\" from: \"a\" to: \"b\" to_kind: 9 } }",
+       "data.edges[0].delimited.to_kind: no such kind of node"},
       {items + "} }", "data.catalogue[1].delimited.path is empty"},
       {items + "path: \"b\" separator: \"\\n\" } }",
        "data.catalogue[1].delimited.separator: a separator is"},

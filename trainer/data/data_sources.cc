@@ -59,4 +59,18 @@ absl::StatusOr<std::vector<std::unique_ptr<CatalogueReader>>> OpenCatalogue(
   return readers;
 }
 
+absl::StatusOr<std::vector<std::unique_ptr<EdgeReader>>> OpenEdges(
+    const v1::DataConfig& config, absl::string_view data_root, BadRowLog& log) {
+  std::vector<std::unique_ptr<EdgeReader>> readers;
+  for (int i = 0; i < config.edges_size(); ++i) {
+    const v1::DelimitedEdges& source = config.edges(i).delimited();
+    C2V_ASSIGN_OR_RETURN(
+        auto reader,
+        EdgeReader::Open(source, ResolvePath(data_root, source.path()),
+                         absl::StrCat("data.edges[", i, "].delimited"), log));
+    readers.push_back(std::move(reader));
+  }
+  return readers;
+}
+
 }  // namespace customer2vec

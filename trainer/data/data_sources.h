@@ -23,6 +23,7 @@
 #include "customer2vec/v1/training_config.pb.h"
 #include "trainer/data/bad_row_log.h"
 #include "trainer/data/catalogue_reader.h"
+#include "trainer/data/edge_reader.h"
 #include "trainer/data/interaction_reader.h"
 
 namespace customer2vec {
@@ -35,6 +36,10 @@ OpenInteractions(const v1::DataConfig& config, absl::string_view data_root,
 // Their rows, one reader after the other, are the catalogue; values follow
 // AttributesOf(config).
 absl::StatusOr<std::vector<std::unique_ptr<CatalogueReader>>> OpenCatalogue(
+    const v1::DataConfig& config, absl::string_view data_root, BadRowLog& log);
+
+// A reader for each source of edges, in order.
+absl::StatusOr<std::vector<std::unique_ptr<EdgeReader>>> OpenEdges(
     const v1::DataConfig& config, absl::string_view data_root, BadRowLog& log);
 
 }  // namespace customer2vec

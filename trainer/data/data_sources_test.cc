@@ -70,6 +70,23 @@ TEST_F(DataSourcesTest, AWrongSourceIsNamedBeforeAnyRowIsRead) {
                        StartsWith("data.catalogue[0].delimited.path: ")));
 }
 
+TEST_F(DataSourcesTest, OpensEverySourceOfEdges) {
+  folder_.Write("pay.csv", "a,b\n1,2\n");
+  const v1::DataConfig config = Parse(
+      R"(edges { delimited { path: "pay.csv" from: "a" to: "b" } }
+         edges { delimited { path: "pay.csv" from: "b" to: "a" } })");
+  C2V_ASSERT_OK_AND_ASSIGN(const auto edges,
+                           OpenEdges(config, folder_.path(), log_));
+  ASSERT_THAT(edges, SizeIs(2));
+  ASSERT_TRUE(edges[1]->Next());
+  EXPECT_EQ(edges[1]->row().from, "2");
+  v1::DataConfig wrong = config;
+  wrong.mutable_edges(1)->mutable_delimited()->set_to("c");
+  EXPECT_THAT(OpenEdges(wrong, folder_.path(), log_),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       StartsWith("data.edges[1].delimited.to: ")));
+}
+
 TEST_F(DataSourcesTest, OpensAnInstacartFolderBelowTheRoot) {
   const v1::DataConfig config = Parse("instacart { folder: \"sub\" }");
   EXPECT_THAT(OpenInteractions(config, folder_.path(), log_),

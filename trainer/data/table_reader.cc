@@ -39,7 +39,7 @@ std::string DetailOf(RecordDefect defect, size_t fields, size_t columns) {
       return absl::StrCat("the line is longer than ",
                           DelimitedReader::kMaxRecordBytes, " bytes");
     default:
-      return absl::StrCat(fields, " fields where the header names ", columns);
+      return absl::StrCat(fields, " fields where the first line has ", columns);
   }
 }
 
@@ -70,18 +70,43 @@ absl::StatusOr<std::unique_ptr<TableReader>> TableReader::Open(
   return table;
 }
 
-absl::Status TableReader::ReadHeader() {
+absl::StatusOr<std::unique_ptr<TableReader>> TableReader::OpenHeaderless(
+    const std::string& path, char separator, BadRowLog& log) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<ByteSource> source,
+                       OpenByteSource(path));
+  std::unique_ptr<TableReader> table(new TableReader(
+      log.AddFile(path),
+      std::make_unique<DelimitedReader>(std::move(source), separator)));
+  C2V_RETURN_IF_ERROR(table->CountColumns());
+  return table;
+}
+
+absl::Status TableReader::ReadFirst(absl::string_view what) {
   if (!reader_->Next()) {
     C2V_RETURN_IF_ERROR(reader_->status());
-    return absl::InvalidArgumentError(absl::StrCat(
-        path(), ": is empty; its first line must name the columns"));
-  }
-  const std::string where = absl::StrCat(path(), ":", reader_->line());
-  if (reader_->defect() != RecordDefect::kNone) {
     return absl::InvalidArgumentError(
-        absl::StrCat(where, ": the header cannot be read: ",
-                     DetailOf(reader_->defect(), reader_->field_count(), 0)));
+        absl::StrCat(path(), ": is empty; its first line must ",
+                     what == "header" ? "name the columns" : "be a row"));
   }
+  if (reader_->defect() == RecordDefect::kNone) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      path(), ":", reader_->line(), ": the ", what, " cannot be read: ",
+      DetailOf(reader_->defect(), reader_->field_count(), 0)));
+}
+
+absl::Status TableReader::CountColumns() {
+  C2V_RETURN_IF_ERROR(ReadFirst("first row"));
+  first_is_row_ = true;
+  for (size_t column = 1; column <= reader_->fields().size(); ++column) {
+    columns_.push_back(absl::StrCat(column));
+  }
+  reader_->ExpectFields(columns_.size());
+  return absl::OkStatus();
+}
+
+absl::Status TableReader::ReadHeader() {
+  C2V_RETURN_IF_ERROR(ReadFirst("header"));
+  const std::string where = absl::StrCat(path(), ":", reader_->line());
   for (const absl::string_view field : reader_->fields()) {
     if (!IsValidUtf8(field)) {
       return absl::InvalidArgumentError(
@@ -112,7 +137,7 @@ absl::StatusOr<size_t> TableReader::Column(absl::string_view name) const {
 
 bool TableReader::Next() {
   while (status_.ok() && !finished_) {
-    if (!reader_->Next()) {
+    if (!std::exchange(first_is_row_, false) && !reader_->Next()) {
       Finish();
       break;
     }

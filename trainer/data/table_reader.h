@@ -14,7 +14,8 @@
 //   }
 //   C2V_RETURN_IF_ERROR(table->status());
 //
-// The first record names the columns. Rows that are no records, have another
+// The first record names the columns, unless the table was opened without a
+// header. Rows that are no records, have another
 // number of fields or hold bytes that are no UTF-8 never come out of Next().
 // Not thread-safe.
 
@@ -44,6 +45,12 @@ class TableReader {
   // Reads the header. Adds the file to `log`, which outlives the reader. Errors
   // of OpenByteSource(), or INVALID_ARGUMENT when the header cannot be read.
   static absl::StatusOr<std::unique_ptr<TableReader>> Open(
+      const std::string& path, char separator, BadRowLog& log);
+
+  // The same for a file whose first record is a row like the others. Columns
+  // are named by number then: "1" is the first. As many fields as the first row
+  // has, all rows must have.
+  static absl::StatusOr<std::unique_ptr<TableReader>> OpenHeaderless(
       const std::string& path, char separator, BadRowLog& log);
 
   // Number of the column called `name`. INVALID_ARGUMENT, listing the columns
@@ -83,7 +90,9 @@ class TableReader {
   TableReader(FileLog& file, std::unique_ptr<DelimitedReader> reader)
       : file_(file), reader_(std::move(reader)) {}
 
+  absl::Status ReadFirst(absl::string_view what);
   absl::Status ReadHeader();
+  absl::Status CountColumns();
   bool IsSound();
   void RejectDefect();
   void Finish();
@@ -91,6 +100,7 @@ class TableReader {
   FileLog& file_;
   const std::unique_ptr<DelimitedReader> reader_;
   std::vector<std::string> columns_;
+  bool first_is_row_ = false;  // the first record was read and not given out
   absl::Status status_;
   bool finished_ = false;
 };

@@ -53,6 +53,31 @@ TEST_F(TableReaderTest, ReadsColumnsByName) {
   EXPECT_THAT(table->status(), IsOk());
 }
 
+TEST_F(TableReaderTest, WithoutAHeaderColumnsAreNumbered) {
+  auto table = TableReader::OpenHeaderless(
+      folder_.Write("a.edgelist", "7 8\n\n9 10\n1\n"), ' ', log_);
+  ASSERT_THAT(table, IsOk());
+  C2V_ASSERT_OK_AND_ASSIGN(const size_t from, (*table)->Column("1"));
+  C2V_ASSERT_OK_AND_ASSIGN(const size_t to, (*table)->Column("2"));
+  ASSERT_TRUE((*table)->Next());
+  EXPECT_EQ((*table)->Value(from), "7");
+  EXPECT_EQ((*table)->Value(to), "8");
+  ASSERT_TRUE((*table)->Next());
+  EXPECT_EQ((*table)->Value(to), "10");
+  EXPECT_FALSE((*table)->Next());
+  EXPECT_THAT((*table)->status(), IsOk());
+  EXPECT_EQ(log_.files().front().rows(), 3);
+  EXPECT_EQ(TheBadRow(),
+            "4 wrong field count: 1 fields where the first line has 2");
+}
+
+TEST_F(TableReaderTest, AFileWithoutRowsIsRefused) {
+  EXPECT_THAT(
+      TableReader::OpenHeaderless(folder_.Write("a.tsv", ""), '\t', log_),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               EndsWith("a.tsv: is empty; its first line must be a row")));
+}
+
 TEST_F(TableReaderTest, AMissingColumnNamesThoseThereAre) {
   auto table = Open("a.csv", "id,price\n");
   EXPECT_THAT(table->Column("item"),
@@ -94,9 +119,9 @@ TEST_F(TableReaderTest, EveryBadRowTellsLineColumnAndValue) {
     std::string expected;
   };
   const Case cases[] = {
-      {"a,1", "3 wrong field count: 2 fields where the header names 3"},
+      {"a,1", "3 wrong field count: 2 fields where the first line has 3"},
       {"a,1,2017-01-01,b",
-       "3 wrong field count: 4 fields where the header names 3"},
+       "3 wrong field count: 4 fields where the first line has 3"},
       {"\"a,1,2017-01-01",
        "3 unclosed quote: a quoted field begins here and does not end"},
       {"\"a\"b,1,2017-01-01",
