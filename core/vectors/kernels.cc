@@ -51,6 +51,23 @@ void DotRowsPointers(const float* HWY_RESTRICT query,
   }
 }
 
+void AddScaledPointers(float factor, const float* HWY_RESTRICT a, size_t size,
+                       float* HWY_RESTRICT sum) {
+  const hn::ScalableTag<float> d;
+  const size_t lanes = hn::Lanes(d);
+  const auto scale = hn::Set(d, factor);
+  size_t i = 0;
+  for (; i + lanes <= size; i += lanes) {
+    hn::StoreU(hn::MulAdd(scale, hn::LoadU(d, a + i), hn::LoadU(d, sum + i)), d,
+               sum + i);
+  }
+  if (i == size) return;
+  const auto rest = hn::FirstN(d, size - i);
+  hn::BlendedStore(hn::MulAdd(scale, hn::MaskedLoad(rest, d, a + i),
+                              hn::MaskedLoad(rest, d, sum + i)),
+                   rest, d, sum + i);
+}
+
 int64_t Target() { return HWY_TARGET; }
 
 }  // namespace HWY_NAMESPACE
@@ -61,6 +78,7 @@ HWY_AFTER_NAMESPACE();
 namespace customer2vec {
 
 HWY_EXPORT(DotRowsPointers);
+HWY_EXPORT(AddScaledPointers);
 HWY_EXPORT(Target);
 
 float Dot(std::span<const float> a, std::span<const float> b) {
@@ -73,6 +91,11 @@ void DotRows(std::span<const float> query, std::span<const float> rows,
              std::span<float> dots) {
   HWY_DYNAMIC_DISPATCH(DotRowsPointers)
   (query.data(), rows.data(), query.size(), dots.size(), dots.data());
+}
+
+void AddScaled(float factor, std::span<const float> a, std::span<float> sum) {
+  HWY_DYNAMIC_DISPATCH(AddScaledPointers)
+  (factor, a.data(), a.size(), sum.data());
 }
 
 absl::string_view SimdTargetName() {

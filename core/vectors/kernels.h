@@ -1,7 +1,8 @@
-// Inner products, vectorised for the machine they run on.
+// Inner products and scaled sums, vectorised for the machine they run on.
 //
 //   float cosine = Dot(unit_query, unit_row);
 //   DotRows(query, rows, scores);   // scores[i] = query . rows[i]
+//   AddScaled(0.5f, row, sum);      // sum += 0.5 * row
 //
 // The best instruction set among those compiled in (AVX2, AVX-512) is chosen at
 // the first call; SimdTargetName() says which. Sums are kept in float32, so a
@@ -27,6 +28,9 @@ float Dot(std::span<const float> a, std::span<const float> b);
 // REQUIRES: rows.size() == query.size() * dots.size().
 void DotRows(std::span<const float> query, std::span<const float> rows,
              std::span<float> dots);
+
+// sum[i] += factor * a[i], rounded once. REQUIRES: a.size() == sum.size().
+void AddScaled(float factor, std::span<const float> a, std::span<float> sum);
 
 // Kernels written with Highway for the machine's best target: "AVX3" is
 // AVX-512.

@@ -85,6 +85,26 @@ TEST(KernelsTest, DotRowsGivesTheBitsOfDot) {
   });
 }
 
+TEST(KernelsTest, AddScaledIsThePlainSumForEveryLengthAndAlignment) {
+  Random random(3);
+  const std::vector<float> a = RandomFloats(kLongest + 3, random);
+  const std::vector<float> b = RandomFloats(kLongest + 3, random);
+  ForEachTarget([&] {
+    for (size_t size = 0; size <= 70; ++size) {
+      for (size_t shift = 0; shift < 3; ++shift) {
+        std::vector<float> sum = b;
+        const auto x = std::span(a).subspan(2 - shift, size);
+        AddScaled(0.7f, x, std::span(sum).subspan(shift, size));
+        for (size_t i = 0; i < sum.size(); ++i) {
+          const bool added = i >= shift && i < shift + size;
+          ASSERT_EQ(sum[i], added ? std::fma(0.7f, x[i - shift], b[i]) : b[i])
+              << i << " of " << size;
+        }
+      }
+    }
+  });
+}
+
 TEST(KernelsTest, NeverReadsPastTheEnd) {
   // Values beyond the span would show in the sum.
   std::vector<float> values(40, 1);
