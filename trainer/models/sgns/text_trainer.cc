@@ -1,0 +1,341 @@
+#include "trainer/models/sgns/text_trainer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/random.h"
+#include "core/base/status_macros.h"
+#include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/cbow_blocks.h"
+#include "trainer/models/sgns/cbow_reference.h"
+#include "trainer/models/sgns/dbow_blocks.h"
+#include "trainer/models/sgns/dbow_kernel.h"
+#include "trainer/models/sgns/dbow_reference.h"
+#include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/sgns/sgns_blocks.h"
+#include "trainer/models/sgns/sgns_kernel.h"
+#include "trainer/models/sgns/training_threads.h"
+
+namespace customer2vec {
+namespace {
+
+// Texts that a thread takes at a time: enough that the shared counter costs
+// nothing, few enough that threads end an epoch together.
+constexpr size_t kTextsAtATime = 64;
+// One block in so many has its loss computed, by plain loops.
+constexpr uint64_t kBlocksALoss = 256;
+
+absl::Status CheckCount(absl::string_view path, absl::string_view field,
+                        uint64_t value, uint64_t max) {
+  if (value >= 1 && value <= max) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ".", field, " is ", value, ": use 1 to ", max));
+}
+
+absl::Status CheckNumber(absl::string_view path, absl::string_view field,
+                         double value, double min, double max) {
+  if (value >= min && value <= max) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      path, ".", field, " is ", value, ": use ", min, " to ", max));
+}
+
+absl::Status CheckTexts(const Sentences& texts) {
+  const std::span offsets = texts.offsets;
+  if (!offsets.empty() && std::ranges::is_sorted(offsets) &&
+      offsets.back() <= texts.tokens.size()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("texts: offsets must ascend, from 0 to at most the ",
+                   texts.tokens.size(), " tokens"));
+}
+
+absl::Status CheckCounts(std::span<const uint32_t> counts) {
+  const auto rows =
+      std::ranges::count_if(counts, [](uint32_t count) { return count > 0; });
+  if (rows >= 2) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      rows, " of ", counts.size(),
+      " tokens occur often enough to be learned; at least 2 are needed"));
+}
+
+bool IsFinite(std::span<const float> numbers) {
+  return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
+}
+
+CbowBlockSettings CbowSettings(const TextSettings& settings) {
+  return {.whole_text = settings.whole_text,
+          .window_size = settings.window_size,
+          .max_context = settings.max_context,
+          .negatives = settings.negatives,
+          .pooling = settings.pooling,
+          .lone_tokens = settings.model == TextModel::kPvDm,
+          .centers = settings.block_tokens,
+          .shared_negatives = settings.shared_negatives};
+}
+
+DbowBlockSettings DbowSettings(const TextSettings& settings) {
+  return {.negatives = settings.negatives,
+          .tokens = settings.block_tokens,
+          .shared_negatives = settings.shared_negatives};
+}
+
+SgnsBlockSettings WordSettings(const TextSettings& settings) {
+  return {.window_size = settings.window_size, .negatives = settings.negatives};
+}
+
+// What all threads of a run share.
+struct Run {
+  Run(const Sentences& texts, std::span<const uint32_t> counts,
+      const TextSettings& settings, const TextOptions& options)
+      : texts(texts),
+        settings(settings),
+        random(options.seed),
+        keep(KeepProbabilities(counts, settings.subsample)),
+        sampler(PowerWeights(counts, settings.negative_exponent)),
+        documents(HasDocuments() ? texts.size() : 0, settings.dimension),
+        input(HasInput() ? counts.size() : 0, settings.dimension),
+        output(counts.size(), settings.dimension),
+        progress(options.progress, options.progress_interval_seconds,
+                 settings.epochs,
+                 texts.token_count() * static_cast<uint64_t>(settings.epochs)) {
+    Random filling = random.Fork(UINT32_MAX);
+    documents.FillUniform(filling);
+    input.FillUniform(filling);
+  }
+
+  bool HasDocuments() const { return settings.model != TextModel::kCbow; }
+  bool HasInput() const {
+    return settings.model != TextModel::kPvDbow || settings.train_words;
+  }
+  CbowMatrices Matrices() {
+    return {&input, &output, HasDocuments() ? &documents : nullptr};
+  }
+
+  const Sentences& texts;
+  const TextSettings& settings;
+  const Random random;
+  const std::vector<float> keep;
+  const AliasSampler sampler;
+  EmbeddingMatrix documents;
+  EmbeddingMatrix input;
+  EmbeddingMatrix output;
+  ProgressMeter progress;
+};
+
+// An epoch: texts in a new random order. Everything random follows from the
+// seed, the epoch and the place in the order.
+struct Epoch {
+  Epoch(const Run& run, int number)
+      : number(number),
+        random(run.random.Fork(static_cast<uint64_t>(number))),
+        order(run.texts.size()) {
+    std::iota(order.begin(), order.end(), 0);
+    Random shuffling = random.Fork(UINT64_MAX - 1);
+    for (size_t i = order.size(); i > 1; --i) {
+      std::swap(order[i - 1], order[shuffling.Below(static_cast<uint32_t>(i))]);
+    }
+  }
+
+  const int number;
+  const Random random;
+  std::vector<uint32_t> order;
+};
+
+// A block and the text that it is of.
+struct TextBlock {
+  uint32_t text = 0;
+  DbowBlock dbow;  // PV-DBOW
+  CbowBlock cbow;  // CBOW and PV-DM
+};
+
+// One thread's part of the training, from text to text. While a block is
+// stepped on, the rows of the next one are on their way from memory.
+class Worker {
+ public:
+  explicit Worker(Run& run)
+      : run_(run),
+        dbow_(DbowSettings(run.settings), run.keep, run.sampler),
+        cbow_(CbowSettings(run.settings), run.keep, run.sampler),
+        words_(WordSettings(run.settings), run.keep, run.sampler) {}
+
+  // The texts from the `begin`-th of the epoch's order on.
+  void TrainOn(const Epoch& epoch, size_t begin) {
+    rest_ = std::span(epoch.order).subspan(begin);
+    rest_ = rest_.first(std::min(kTextsAtATime, rest_.size()));
+    const double share =
+        static_cast<double>(begin) / static_cast<double>(epoch.order.size());
+    rate_ = static_cast<float>(
+        run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
+    random_ = epoch.random.Fork(begin);
+    uint64_t tokens = 0;
+    for (uint32_t text : rest_) tokens += run_.texts[text].size();
+    bool more = Next(&blocks_[0]);
+    for (size_t now = 0; more; now = 1 - now) {
+      more = Next(&blocks_[1 - now]);
+      Step(blocks_[now]);
+    }
+    run_.progress.AddTokens(tokens);
+    run_.progress.ReportSometimes(epoch.number);
+  }
+
+ private:
+  bool IsDbow() const { return run_.settings.model == TextModel::kPvDbow; }
+
+  // The next block of the texts, and asks for its rows; false after the last.
+  bool Next(TextBlock* block) {
+    while (!(IsDbow() ? dbow_.Next(random_, &block->dbow)
+                      : cbow_.Next(random_, &block->cbow))) {
+      if (rest_.empty()) return false;
+      text_ = rest_.front();
+      rest_ = rest_.subspan(1);
+      Start(run_.texts[text_]);
+    }
+    block->text = text_;
+    block->cbow.document = text_;
+    if (IsDbow()) {
+      DbowPrefetch(block->dbow, run_.output);
+    } else {
+      CbowPrefetch(block->cbow, run_.Matrices());
+    }
+    return true;
+  }
+
+  void Start(std::span<const uint32_t> tokens) {
+    if (!IsDbow()) return cbow_.Start(tokens, random_);
+    if (run_.settings.train_words) TrainWords(tokens);
+    dbow_.Start(tokens, random_);
+  }
+
+  void TrainWords(std::span<const uint32_t> tokens) {
+    words_.Start(tokens, random_);
+    while (words_.Next(random_, &word_block_)) {
+      SgnsUpdate(word_block_, rate_, run_.input, run_.output, word_scratch_);
+    }
+  }
+
+  void Step(const TextBlock& block) {
+    if (steps_++ % kBlocksALoss == 0) SampleLoss(block);
+    if (IsDbow()) {
+      DbowUpdate(block.dbow, rate_, run_.documents.Row(block.text), run_.output,
+                 dbow_scratch_);
+    } else {
+      CbowUpdate(block.cbow, rate_, run_.Matrices(), cbow_scratch_);
+    }
+  }
+
+  void SampleLoss(const TextBlock& block) {
+    if (!IsDbow()) {
+      run_.progress.AddLoss(CbowLoss(block.cbow, run_.Matrices()),
+                            static_cast<double>(block.cbow.centers.size()));
+      return;
+    }
+    const double tokens =
+        std::inner_product(block.dbow.targets.begin(), block.dbow.targets.end(),
+                           block.dbow.weights.begin(), 0.0);
+    run_.progress.AddLoss(
+        DbowLoss(block.dbow, run_.documents.Row(block.text), run_.output),
+        tokens);
+  }
+
+  Run& run_;
+  DbowBlockMaker dbow_;
+  CbowBlockMaker cbow_;
+  SgnsBlockMaker words_;
+  DbowScratch dbow_scratch_;
+  CbowScratch cbow_scratch_;
+  SgnsScratch word_scratch_;
+  SgnsBlock word_block_;
+  TextBlock blocks_[2];
+  std::span<const uint32_t> rest_;  // texts not begun
+  uint32_t text_ = 0;               // the one begun last
+  float rate_ = 0;
+  Random random_{0};
+  uint64_t steps_ = 0;
+};
+
+void TrainEpoch(const Epoch& epoch,
+                std::vector<std::unique_ptr<Worker>>& workers) {
+  std::atomic<size_t> next = 0;
+  RunThreads(workers.size(), [&](size_t thread) {
+    for (;;) {
+      const size_t begin = next.fetch_add(kTextsAtATime);
+      if (begin >= epoch.order.size()) return;
+      workers[thread]->TrainOn(epoch, begin);
+    }
+  });
+}
+
+void TrainEpochs(Run& run, size_t threads) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  while (workers.size() < threads) {
+    workers.push_back(std::make_unique<Worker>(run));
+  }
+  for (int number = 1; number <= run.settings.epochs; ++number) {
+    TrainEpoch(Epoch(run, number), workers);
+    run.progress.ReportEpoch(number);
+  }
+}
+
+// A text without known tokens was moved by nothing: not even its start is its.
+void ClearUnknownTexts(Run& run) {
+  for (size_t text = 0; text < run.documents.rows(); ++text) {
+    const bool known = std::ranges::any_of(
+        run.texts[text],
+        [&](uint32_t token) { return token < run.keep.size(); });
+    if (known) continue;
+    std::fill_n(run.documents.Row(text), run.documents.stride(), 0.0f);
+  }
+}
+
+}  // namespace
+
+absl::Status CheckTextSettings(const TextSettings& settings,
+                               absl::string_view path) {
+  C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", settings.dimension, 4096));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "window_size", settings.window_size, 1000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "max_context", settings.max_context, 1000));
+  C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", settings.negatives, 1000));
+  C2V_RETURN_IF_ERROR(CheckNumber(path, "negative_exponent",
+                                  settings.negative_exponent, -2, 2));
+  C2V_RETURN_IF_ERROR(CheckNumber(path, "subsample", settings.subsample, 0, 1));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "epochs",
+                 static_cast<uint64_t>(std::max(0, settings.epochs)), 10000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "block_tokens", settings.block_tokens, 1000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "shared_negatives", settings.shared_negatives, 1000));
+  return CheckLearningRate(settings.rate, path);
+}
+
+absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
+                                       std::span<const uint32_t> counts,
+                                       const TextSettings& settings,
+                                       const TextOptions& options) {
+  C2V_RETURN_IF_ERROR(CheckTextSettings(settings, "settings"));
+  C2V_RETURN_IF_ERROR(CheckTexts(texts));
+  C2V_RETURN_IF_ERROR(CheckCounts(counts));
+  Run run(texts, counts, settings, options);
+  TrainEpochs(run, ThreadCount(options.threads));
+  ClearUnknownTexts(run);
+  TextVectors vectors{settings.dimension, run.documents.Dense(),
+                      run.input.Dense(), run.output.Dense()};
+  if (!IsFinite(vectors.documents) || !IsFinite(vectors.input) ||
+      !IsFinite(vectors.output)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("training diverged at learning_rate ",
+                     settings.rate.At(1, settings.epochs, 0), ": lower it"));
+  }
+  return vectors;
+}
+
+}  // namespace customer2vec
