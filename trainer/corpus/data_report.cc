@@ -3,6 +3,24 @@
 #include "absl/strings/str_cat.h"
 
 namespace customer2vec {
+namespace {
+
+void AppendSide(const DataReport& report, std::string& text) {
+  if (report.customer_rows > 0) {
+    absl::StrAppend(&text, report.customer_rows, " customers with attributes, ",
+                    report.customer_rows_without_interactions,
+                    " of them without interactions\n");
+  }
+  if (report.outcomes > 0) {
+    absl::StrAppend(&text, report.outcomes, " outcomes, ",
+                    report.outcome_customers_without_interactions,
+                    " of their customers without interactions (rows left out: ",
+                    report.outcomes_without_value, " without a value, ",
+                    report.outcomes_superseded, " replaced by later ones)\n");
+  }
+}
+
+}  // namespace
 
 uint64_t DataReport::bad_rows() const {
   uint64_t count = 0;
@@ -31,7 +49,9 @@ std::string DataReport::ToString() const {
     absl::StrAppend(&text, ", ", catalogue_items, " in the catalogue, ",
                     items_without_a_row, " taken that it lacks");
   }
-  return text + "\n";
+  text += "\n";
+  AppendSide(*this, text);
+  return text;
 }
 
 }  // namespace customer2vec

@@ -28,13 +28,21 @@ struct DataReport {
   uint64_t items_taken = 0;          // in one basket at least
   uint64_t catalogue_items = 0;      // with a row in the catalogue
   uint64_t items_without_a_row = 0;  // taken, but not in the catalogue
+  // Of the tables of customers and outcomes.
+  uint64_t customer_rows = 0;
+  uint64_t customer_rows_without_interactions = 0;  // left out by models
+  uint64_t outcomes = 0;
+  uint64_t outcomes_without_value = 0;  // rows that say nothing
+  uint64_t outcomes_superseded = 0;     // rows that later ones replaced
+  uint64_t outcome_customers_without_interactions = 0;  // left out by models
   // SHA-256, in hex, over the digests of the files as stored, in the order they
   // were opened. Names and places of files do not matter; compressing one does.
   std::string fingerprint;
 
   uint64_t bad_rows() const;
 
-  // A line a file, then one on the corpus; ends with a line end.
+  // A line a file, then one on the corpus and one each on customers and
+  // outcomes where there are any; ends with a line end.
   std::string ToString() const;
 };
 

@@ -1,6 +1,8 @@
 #include "trainer/corpus/load_corpus.h"
 
+#include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,6 +78,23 @@ DataReport ReportOn(const Corpus& corpus,
   return report;
 }
 
+uint64_t CountUnknown(std::span<const std::string> ids, const Corpus& corpus) {
+  const std::vector<uint32_t> rows = RowsOf(corpus.arrays().customer_ids, ids);
+  return std::count(rows.begin(), rows.end(), kNoRow);
+}
+
+void ReportOnSide(const SideTables& side, const Corpus& corpus,
+                  DataReport& report) {
+  report.customer_rows = side.customers.ids.size();
+  report.customer_rows_without_interactions =
+      CountUnknown(side.customers.ids, corpus);
+  report.outcomes = side.outcomes.outcomes.size();
+  report.outcomes_without_value = side.outcomes.without_value;
+  report.outcomes_superseded = side.outcomes.superseded;
+  report.outcome_customers_without_interactions =
+      CountUnknown(side.outcomes.ids, corpus);
+}
+
 absl::Status NothingRead(const BadRowLog& log) {
   std::string text = "data: not one line of interactions could be used";
   for (const FileLog& file : log.files()) {
@@ -94,6 +113,7 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
                        OpenCatalogue(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(const auto interaction_readers,
                        OpenInteractions(config, data_root, log));
+  C2V_ASSIGN_OR_RETURN(SideTables side, LoadSideTables(config, data_root, log));
 
   CatalogueTableBuilder catalogue(AttributesOf(config));
   for (const auto& reader : catalogue_readers) {
@@ -115,6 +135,8 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
   data.corpus = std::move(builder).Build();
   data.catalogue = catalogue.Build(data.corpus.arrays().item_ids);
   data.report = ReportOn(data.corpus, catalogue, lines, log);
+  ReportOnSide(side, data.corpus, data.report);
+  data.side = std::move(side);
   return data;
 }
 

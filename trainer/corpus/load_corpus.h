@@ -5,8 +5,9 @@
 //   std::cerr << data.report.ToString();
 //   Train(data.corpus);
 //
-// Reads the catalogue first, then the interactions, each file once and in one
-// thread. Items of the catalogue that nobody took stand at the end of the rows.
+// Reads side tables and the catalogue first, then the interactions, each file
+// once and in one thread. Items of the catalogue that nobody took stand at the
+// end of the rows.
 
 #ifndef CUSTOMER2VEC_TRAINER_CORPUS_LOAD_CORPUS_H_
 #define CUSTOMER2VEC_TRAINER_CORPUS_LOAD_CORPUS_H_
@@ -17,12 +18,14 @@
 #include "trainer/corpus/catalogue_table.h"
 #include "trainer/corpus/corpus.h"
 #include "trainer/corpus/data_report.h"
+#include "trainer/corpus/side_tables.h"
 
 namespace customer2vec {
 
 struct LoadedData {
   Corpus corpus;
   CatalogueTable catalogue;
+  SideTables side;
   DataReport report;
 };
 

@@ -76,6 +76,25 @@ TEST_F(LoadCorpusTest, LoadsCorpusCatalogueAndReport) {
             Sha256Hex(Sha256Hex(kItems) + Sha256Hex(kLines)));
 }
 
+TEST_F(LoadCorpusTest, LoadsAndReportsCustomersAndOutcomes) {
+  folder_.Write("who.csv", "id,age\nann,45\nzoe,30\nyan,1\n");
+  folder_.Write("out.csv", "id,v\nann,1\nbob,\nzoe,0\n");
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const LoadedData data,
+      Load(R"(customers { delimited { path: "who.csv" customer: "id"
+                                      attributes { column: "age" } } }
+              outcomes { delimited { path: "out.csv" customer: "id"
+                                     metric: "m" value: "v" } })"));
+  EXPECT_THAT(data.side.customers.ids, ElementsAre("ann", "zoe", "yan"));
+  EXPECT_THAT(data.side.outcomes.outcomes, SizeIs(2));
+  EXPECT_THAT(data.report.files, SizeIs(4));
+  EXPECT_THAT(
+      data.report.ToString(),
+      HasSubstr("3 customers with attributes, 2 of them without interactions\n"
+                "2 outcomes, 1 of their customers without interactions (rows "
+                "left out: 1 without a value, 0 replaced by later ones)\n"));
+}
+
 TEST_F(LoadCorpusTest, BasketsOfNobodyAreCounted) {
   folder_.Write("lines.csv", absl::StrCat(kLines, ",3,tea,1\n"));
   C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load());

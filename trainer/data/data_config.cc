@@ -6,38 +6,16 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/data/byte_source.h"
+#include "trainer/data/customers_config.h"
+#include "trainer/data/data_config_checks.h"
 
 namespace customer2vec {
 namespace {
 
-template <typename... Parts>
-absl::Status Invalid(const Parts&... parts) {
-  return absl::InvalidArgumentError(absl::StrCat(parts...));
-}
-
-absl::Status RequireText(absl::string_view value, absl::string_view field,
-                         absl::string_view remedy) {
-  if (!value.empty()) return absl::OkStatus();
-  return Invalid(field, " is empty: ", remedy);
-}
-
-absl::Status ValidateSeparator(absl::string_view separator,
-                               absl::string_view field) {
-  if (separator.empty()) return absl::OkStatus();
-  const unsigned char byte = separator[0];
-  if (separator.size() == 1 && byte < 0x80 &&
-      !absl::StrContains("\"\r\n", separator)) {
-    return absl::OkStatus();
-  }
-  return Invalid(field,
-                 ": a separator is one ASCII character, no quote and no "
-                 "line end");
-}
-
 absl::Status ValidateInteractions(const v1::InteractionsSource& source,
                                   const std::string& field) {
   if (!source.has_delimited()) {
-    return Invalid(field, " names no source: set delimited { ... }");
+    return InvalidConfig(field, " names no source: set delimited { ... }");
   }
   const v1::DelimitedInteractions& delimited = source.delimited();
   const std::string inner = field + ".delimited";
@@ -59,36 +37,18 @@ absl::Status ValidateTimes(const v1::DataConfig& config) {
   };
   for (int i = 1; i < config.interactions_size(); ++i) {
     if (has_time(config.interactions(i)) != has_time(config.interactions(0))) {
-      return Invalid("data.interactions[", i,
-                     "].delimited.columns.time: either every source of "
-                     "interactions names a time column or none does");
+      return InvalidConfig("data.interactions[", i,
+                           "].delimited.columns.time: either every source of "
+                           "interactions names a time column or none does");
     }
   }
-  return absl::OkStatus();
-}
-
-absl::Status ValidateAttribute(const v1::AttributeColumn& attribute,
-                               const std::string& field,
-                               std::vector<AttributeSchema>& own) {
-  C2V_RETURN_IF_ERROR(RequireText(attribute.column(), field + ".column",
-                                  "name the column that holds the attribute"));
-  if (!v1::AttributeType_IsValid(attribute.type())) {
-    return Invalid(field, ".type: no such type of attribute");
-  }
-  const AttributeSchema schema = SchemaOf(attribute);
-  for (const AttributeSchema& other : own) {
-    if (other.name != schema.name) continue;
-    return Invalid(field, ": a second attribute is called \"", schema.name,
-                   "\"; give it another name");
-  }
-  own.push_back(schema);
   return absl::OkStatus();
 }
 
 absl::Status ValidateCatalogue(const v1::CatalogueSource& source,
                                const std::string& field) {
   if (!source.has_delimited()) {
-    return Invalid(field, " names no source: set delimited { ... }");
+    return InvalidConfig(field, " names no source: set delimited { ... }");
   }
   const v1::DelimitedCatalogue& delimited = source.delimited();
   const std::string inner = field + ".delimited";
@@ -118,9 +78,10 @@ absl::Status ValidateTypes(const v1::DataConfig& config) {
   for (size_t i = 0; i < schema.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
       if (schema[i].name != schema[j].name) continue;
-      return Invalid("data.catalogue: attribute \"", schema[i].name,
-                     "\" is a number in one source and a category in another; "
-                     "give both the same type");
+      return InvalidConfig(
+          "data.catalogue: attribute \"", schema[i].name,
+          "\" is a number in one source and a category in another; "
+          "give both the same type");
     }
   }
   return absl::OkStatus();
@@ -129,7 +90,7 @@ absl::Status ValidateTypes(const v1::DataConfig& config) {
 absl::Status ValidateEdges(const v1::EdgesSource& source,
                            const std::string& field) {
   if (!source.has_delimited()) {
-    return Invalid(field, " names no source: set delimited { ... }");
+    return InvalidConfig(field, " names no source: set delimited { ... }");
   }
   const v1::DelimitedEdges& delimited = source.delimited();
   const std::string inner = field + ".delimited";
@@ -144,29 +105,29 @@ absl::Status ValidateEdges(const v1::EdgesSource& source,
       RequireText(delimited.to(), inner + ".to",
                   "name the column of the node where an edge ends"));
   if (!v1::NodeKind_IsValid(delimited.from_kind())) {
-    return Invalid(inner, ".from_kind: no such kind of node");
+    return InvalidConfig(inner, ".from_kind: no such kind of node");
   }
   if (!v1::NodeKind_IsValid(delimited.to_kind())) {
-    return Invalid(inner, ".to_kind: no such kind of node");
+    return InvalidConfig(inner, ".to_kind: no such kind of node");
   }
   return absl::OkStatus();
 }
 
 absl::Status ValidatePolicy(const v1::BadRowPolicy& policy) {
   if (!(policy.max_ratio() >= 0 && policy.max_ratio() <= 1)) {
-    return Invalid("data.bad_rows.max_ratio is ", policy.max_ratio(),
-                   ": it is a share of rows, from 0 to 1");
+    return InvalidConfig("data.bad_rows.max_ratio is ", policy.max_ratio(),
+                         ": it is a share of rows, from 0 to 1");
   }
   if (policy.samples() < 0) {
-    return Invalid("data.bad_rows.samples is ", policy.samples(),
-                   ": it is a number of rows to show, from 0");
+    return InvalidConfig("data.bad_rows.samples is ", policy.samples(),
+                         ": it is a number of rows to show, from 0");
   }
   return absl::OkStatus();
 }
 
 absl::Status ValidateInstacart(const v1::DataConfig& config) {
   if (config.interactions_size() > 0 || config.catalogue_size() > 0) {
-    return Invalid(
+    return InvalidConfig(
         "data.instacart takes the place of data.interactions and "
         "data.catalogue: set it or them, not both");
   }
@@ -182,9 +143,10 @@ absl::Status ValidateDataConfig(const v1::DataConfig& config) {
     C2V_RETURN_IF_ERROR(
         ValidateEdges(config.edges(i), absl::StrCat("data.edges[", i, "]")));
   }
+  C2V_RETURN_IF_ERROR(ValidateCustomersAndOutcomes(config));
   if (config.has_instacart()) return ValidateInstacart(config);
   if (config.interactions_size() == 0) {
-    return Invalid(
+    return InvalidConfig(
         "data names nothing to read: set data.interactions or data.instacart");
   }
   for (int i = 0; i < config.interactions_size(); ++i) {
