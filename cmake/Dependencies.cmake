@@ -8,6 +8,7 @@ find_package(Protobuf REQUIRED)    # the public API, the manifest, the configura
 find_package(absl REQUIRED)        # Status, Span, hash maps, strings
 find_package(gRPC REQUIRED)        # the network
 find_package(BLAS REQUIRED)        # OpenBLAS: FAISS's and training's large products
+find_package(Eigen3 REQUIRED)      # small dense decompositions while training
 find_package(faiss REQUIRED)       # nearest-neighbour graphs
 find_package(hwy REQUIRED)         # Highway: SIMD chosen at run time
 find_package(ZLIB REQUIRED)        # gzip logs

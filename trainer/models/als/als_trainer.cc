@@ -1,0 +1,316 @@
+#include "trainer/models/als/als_trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/random.h"
+#include "core/base/status_macros.h"
+#include "core/factors/confidence.h"
+#include "core/factors/factor_matrix.h"
+#include "core/factors/normal_equations.h"
+#include "trainer/models/als/als_config.h"
+#include "trainer/models/als/gramian.h"
+#include "trainer/models/interactions/parallel_chunks.h"
+
+namespace customer2vec {
+namespace {
+
+// Purchases that a thread takes at a time.
+constexpr uint64_t kPurchasesAtATime = 20000;
+// Items start as normal numbers of this deviation, divided by sqrt(factors)
+// (Rendle et al. 2022).
+constexpr double kStart = 0.1;
+// The last solution of the customers goes on until its error's square has
+// fallen by this factor, or so many steps.
+constexpr SolveOptions kToTheEnd{.max_steps = 500, .tolerance = 1e-13f};
+
+using Clock = std::chrono::steady_clock;
+
+// Customers or items: their purchases, their vectors, and what regularises
+// them.
+struct Side {
+  InteractionMatrix extra;  // confidence beyond 1, by row
+  FactorMatrix factors;
+  Regularization regularization;
+  std::vector<float> lambda;   // by row
+  std::vector<size_t> chunks;  // rows at which a thread's piece begins; the end
+  std::vector<double> objective;  // by chunk, of the last half pass
+};
+
+double SumOf(std::span<const float> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+double MeanConfidence(const InteractionMatrix& extra) {
+  return static_cast<double>(extra.column_count) +
+         SumOf(extra.values) / static_cast<double>(extra.row_count());
+}
+
+std::vector<size_t> CutRows(const InteractionMatrix& matrix) {
+  std::vector<size_t> chunks = {0};
+  for (size_t row = 0; row < matrix.row_count(); ++row) {
+    const uint64_t begin = matrix.offsets[chunks.back()];
+    if (matrix.offsets[row + 1] - begin >= kPurchasesAtATime) {
+      chunks.push_back(row + 1);
+    }
+  }
+  if (chunks.back() != matrix.row_count()) chunks.push_back(matrix.row_count());
+  return chunks;
+}
+
+Side MakeSide(InteractionMatrix extra, const v1::AlsConfig& config) {
+  const size_t rows = extra.row_count();
+  Side side{
+      .extra = std::move(extra),
+      .factors = FactorMatrix(rows, static_cast<size_t>(config.factors()))};
+  side.regularization = {static_cast<float>(config.regularization()),
+                         static_cast<float>(config.regularization_exponent()),
+                         static_cast<float>(MeanConfidence(side.extra))};
+  for (size_t row = 0; row < rows; ++row) {
+    side.lambda.push_back(
+        side.regularization.Of(static_cast<double>(side.extra.column_count) +
+                               SumOf(side.extra.Values(row))));
+  }
+  side.chunks = CutRows(side.extra);
+  side.objective.resize(side.chunks.size() - 1);
+  return side;
+}
+
+// One thread's solutions.
+class Worker {
+ public:
+  explicit Worker(size_t stride) : ridge_(stride) {}
+
+  // Solves a row against the other side. Returns the row's part of the
+  // objective before that.
+  double SolveRow(const FactorMatrix& fixed, const std::vector<float>& gramian,
+                  const SolveOptions& options, size_t row, Side& side) {
+    const std::span<float> x(side.factors.Row(row), side.factors.stride());
+    const double before = RidgeAndPenalty(gramian, side.lambda[row], x);
+    equations_.Reset(side.extra.Columns(row).size());
+    const std::span<const float> extra = side.extra.Values(row);
+    for (size_t i = 0; i < extra.size(); ++i) {
+      equations_.Add(side.extra.Columns(row)[i], extra[i], 1 + extra[i]);
+    }
+    SolveNormalEquations(equations_, fixed.view(), ridge_, options, x,
+                         scratch_);
+    return before + PurchaseErrors(extra);
+  }
+
+ private:
+  // Fills the diagonal. Returns sum_j (gramian_j + lambda) x_j^2: the squares
+  // of all scores, and the penalty.
+  double RidgeAndPenalty(const std::vector<float>& gramian, float lambda,
+                         std::span<const float> x) {
+    double sum = 0;
+    for (size_t j = 0; j < x.size(); ++j) {
+      ridge_[j] = gramian[j] + lambda;
+      sum += double{ridge_[j]} * x[j] * x[j];
+    }
+    return sum;
+  }
+
+  // What purchases change in the sum of squares of all scores.
+  double PurchaseErrors(std::span<const float> extra) const {
+    double sum = 0;
+    for (size_t i = 0; i < extra.size(); ++i) {
+      const double score = scratch_.start_scores[i];
+      sum += (1 + extra[i]) * (1 - score) * (1 - score) - score * score;
+    }
+    return sum;
+  }
+
+  std::vector<float> ridge_;
+  NormalEquations equations_;
+  SolveScratch scratch_;
+};
+
+class Training {
+ public:
+  Training(InteractionMatrix extra, const v1::AlsConfig& config,
+           const AlsOptions& options)
+      : config_(config),
+        options_(options),
+        items_(MakeSide(Transpose(extra), config)),
+        customers_(MakeSide(std::move(extra), config)),
+        workers_(options.threads, Worker(items_.factors.stride())) {
+    StartItems();
+  }
+
+  void Run() {
+    const SolveOptions few{.max_steps =
+                               static_cast<size_t>(config_.cg_steps())};
+    const Clock::time_point start = Clock::now();
+    for (int iteration = 1; iteration <= config_.iterations(); ++iteration) {
+      const Clock::time_point begin = Clock::now();
+      HalfPass(items_, few, customers_);
+      const double penalty = Penalty(customers_);
+      HalfPass(customers_, few, items_);
+      Report(iteration, penalty + SumOfObjective(items_), begin, start);
+    }
+    HalfPass(items_, kToTheEnd, customers_);
+  }
+
+  AlsModel Model() const {
+    const auto d = static_cast<std::ptrdiff_t>(items_.factors.dimension());
+    return {static_cast<size_t>(d),
+            customers_.factors.Dense(),
+            items_.factors.Dense(),
+            {gramian_.begin(), gramian_.begin() + d},
+            customers_.regularization.mean_confidence};
+  }
+
+ private:
+  void StartItems() {
+    Random random(options_.seed);
+    const size_t d = items_.factors.dimension();
+    const double deviation = kStart / std::sqrt(static_cast<double>(d));
+    const size_t known = options_.start_items.size() / d;
+    for (size_t row = 0; row < items_.factors.rows(); ++row) {
+      float* x = items_.factors.Row(row);
+      for (size_t j = 0; j < d; ++j) {
+        x[j] = static_cast<float>(deviation * random.Normal());
+      }
+      if (row >= known) continue;
+      const auto earlier = options_.start_items.subspan(row * d, d);
+      const bool is_zero =
+          std::ranges::all_of(earlier, [](float y) { return y == 0; });
+      if (!is_zero) std::ranges::copy(earlier, x);
+    }
+  }
+
+  // Rotates both sides into the basis of the fixed one, then solves the other.
+  void HalfPass(Side& fixed, const SolveOptions& solve, Side& solved) {
+    const size_t threads = options_.threads;
+    const Eigenbasis basis =
+        Diagonalize(Gramian(fixed.factors, threads), fixed.factors.dimension(),
+                    fixed.factors.stride());
+    Rotate(basis.rotation, threads, fixed.factors);
+    Rotate(basis.rotation, threads, solved.factors);
+    gramian_ = basis.values;
+    ParallelChunks(threads, solved.objective.size(),
+                   [&](size_t chunk, size_t thread) {
+                     double sum = 0;
+                     for (size_t row = solved.chunks[chunk];
+                          row < solved.chunks[chunk + 1]; ++row) {
+                       sum += workers_[thread].SolveRow(fixed.factors, gramian_,
+                                                        solve, row, solved);
+                     }
+                     solved.objective[chunk] = sum;
+                   });
+  }
+
+  double SumOfObjective(const Side& side) const {
+    return std::accumulate(side.objective.begin(), side.objective.end(), 0.0);
+  }
+
+  double Penalty(const Side& side) const {
+    double sum = 0;
+    for (size_t row = 0; row < side.factors.rows(); ++row) {
+      double squares = 0;
+      for (const float x :
+           std::span(side.factors.Row(row), side.factors.stride())) {
+        squares += double{x} * x;
+      }
+      sum += side.lambda[row] * squares;
+    }
+    return sum;
+  }
+
+  void Report(int iteration, double objective, Clock::time_point begin,
+              Clock::time_point start) const {
+    if (!options_.progress) return;
+    const auto seconds = [](Clock::duration duration) {
+      return std::chrono::duration<double>(duration).count();
+    };
+    const Clock::time_point now = Clock::now();
+    options_.progress({.iteration = iteration,
+                       .iterations = config_.iterations(),
+                       .objective = objective,
+                       .seconds = seconds(now - begin),
+                       .seconds_left = seconds(now - start) / iteration *
+                                       (config_.iterations() - iteration)});
+  }
+
+  const v1::AlsConfig& config_;
+  const AlsOptions& options_;
+  Side items_;
+  Side customers_;
+  std::vector<float> gramian_;  // diagonal, of the side fixed last
+  std::vector<Worker> workers_;
+};
+
+absl::Status CheckMatrix(const InteractionMatrix& counts,
+                         const v1::AlsConfig& config) {
+  if (counts.size() == 0) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "als: nobody took any item of the vocabulary; lower als.min_count (",
+        config.min_count(), ") or read more data"));
+  }
+  const size_t rank = std::min(counts.row_count(), counts.column_count);
+  if (static_cast<size_t>(config.factors()) > rank) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("als: als.factors is ", config.factors(), ", but ",
+                     counts.row_count(), " customers and ", counts.column_count,
+                     " items have no more than rank ", rank, ": lower it"));
+  }
+  const auto bad = std::ranges::find_if(counts.values, [](float count) {
+    return !(count > 0) || !std::isfinite(count);
+  });
+  if (bad == counts.values.end()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "als: purchase ", bad - counts.values.begin(), " has the count ", *bad,
+      ": counts are finite numbers above 0"));
+}
+
+absl::Status CheckStart(const InteractionMatrix& counts,
+                        const v1::AlsConfig& config,
+                        std::span<const float> start) {
+  const auto d = static_cast<size_t>(config.factors());
+  if (start.size() % d != 0 || start.size() / d > counts.column_count) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "als: a warm start of ", start.size(), " numbers is not rows of ", d,
+        " for up to ", counts.column_count, " items"));
+  }
+  if (std::ranges::all_of(start, [](float x) { return std::isfinite(x); })) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      "als: a warm start has a number that is not finite");
+}
+
+bool IsFinite(const std::vector<float>& numbers) {
+  return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
+}
+
+}  // namespace
+
+absl::StatusOr<AlsModel> TrainAls(InteractionMatrix counts,
+                                  const v1::AlsConfig& config,
+                                  const AlsOptions& options) {
+  C2V_RETURN_IF_ERROR(CheckAlsConfig(config, "als"));
+  v1::AlsConfig full = config;
+  FillAlsDefaults(&full);
+  C2V_RETURN_IF_ERROR(CheckMatrix(counts, full));
+  C2V_RETURN_IF_ERROR(CheckStart(counts, full, options.start_items));
+  const Confidence confidence{static_cast<float>(full.alpha()),
+                              full.confidence_scale()};
+  for (float& value : counts.values) value = confidence.Extra(value);
+  Training training(std::move(counts), full, options);
+  training.Run();
+  AlsModel model = training.Model();
+  if (!IsFinite(model.customers) || !IsFinite(model.items)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("als: the factors diverged at alpha ", full.alpha(),
+                     " and regularization ", full.regularization(),
+                     ": raise als.regularization or lower als.alpha"));
+  }
+  return model;
+}
+
+}  // namespace customer2vec
