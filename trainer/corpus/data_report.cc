@@ -18,6 +18,12 @@ void AppendSide(const DataReport& report, std::string& text) {
                     report.outcomes_without_value, " without a value, ",
                     report.outcomes_superseded, " replaced by later ones)\n");
   }
+  if (report.edges + report.edges_without_weight + report.edge_loops > 0) {
+    absl::StrAppend(&text, report.edges, " edges among ", report.edge_nodes,
+                    " nodes (rows left out: ", report.edges_without_weight,
+                    " without a weight above 0, ", report.edge_loops,
+                    " from a node to itself)\n");
+  }
 }
 
 }  // namespace

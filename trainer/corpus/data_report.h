@@ -35,14 +35,19 @@ struct DataReport {
   uint64_t outcomes_without_value = 0;  // rows that say nothing
   uint64_t outcomes_superseded = 0;     // rows that later ones replaced
   uint64_t outcome_customers_without_interactions = 0;  // left out by models
+  // Of the sources of edges together.
+  uint64_t edges = 0;
+  uint64_t edge_nodes = 0;
+  uint64_t edges_without_weight = 0;  // left out: not above 0
+  uint64_t edge_loops = 0;            // left out: from a node to itself
   // SHA-256, in hex, over the digests of the files as stored, in the order they
   // were opened. Names and places of files do not matter; compressing one does.
   std::string fingerprint;
 
   uint64_t bad_rows() const;
 
-  // A line a file, then one on the corpus and one each on customers and
-  // outcomes where there are any; ends with a line end.
+  // A line a file, then one on the corpus and one each on customers,
+  // outcomes and edges where there are any; ends with a line end.
   std::string ToString() const;
 };
 

@@ -32,17 +32,6 @@ void EdgeTable::Add(NodeName from, NodeName to, double weight, int64_t time) {
   }
 }
 
-std::string EdgeTable::DescribeSkipped() const {
-  std::string text;
-  for (const EdgeList& list : lists_) {
-    if (list.weightless + list.loops == 0) continue;
-    absl::StrAppend(&text, list.path, ": left out ", list.weightless,
-                    " edges without a weight above 0, ", list.loops,
-                    " from a node to itself\n");
-  }
-  return text;
-}
-
 absl::StatusOr<EdgeTable> ReadEdges(const v1::DataConfig& config,
                                     absl::string_view data_root,
                                     BadRowLog& log) {

@@ -66,11 +66,6 @@ class EdgeTable {
   // called, the weight is finite as a float.
   void Add(NodeName from, NodeName to, double weight, int64_t time);
 
-  // A line for each source that left something out:
-  // "payments.csv: left out 3 edges without a weight above 0, 2 from a node to
-  // itself\n".
-  std::string DescribeSkipped() const;
-
  private:
   uint32_t Intern(NodeName node);
 

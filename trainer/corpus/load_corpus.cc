@@ -93,6 +93,12 @@ void ReportOnSide(const SideTables& side, const Corpus& corpus,
   report.outcomes_superseded = side.outcomes.superseded;
   report.outcome_customers_without_interactions =
       CountUnknown(side.outcomes.ids, corpus);
+  report.edge_nodes = side.edges.node_count();
+  for (const EdgeList& list : side.edges.lists()) {
+    report.edges += list.edges.size();
+    report.edges_without_weight += list.weightless;
+    report.edge_loops += list.loops;
+  }
 }
 
 absl::Status NothingRead(const BadRowLog& log) {

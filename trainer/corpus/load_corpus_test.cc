@@ -95,6 +95,20 @@ TEST_F(LoadCorpusTest, LoadsAndReportsCustomersAndOutcomes) {
                 "left out: 1 without a value, 0 replaced by later ones)\n"));
 }
 
+TEST_F(LoadCorpusTest, LoadsAndReportsEdges) {
+  folder_.Write("pay.csv", "a,b,w\nann,bob,2\nann,ann,1\nbob,cy,0\n");
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const LoadedData data,
+      Load(R"(edges { graph: "pay" delimited { path: "pay.csv" from: "a"
+                                               to: "b" weight: "w" } })"));
+  ASSERT_THAT(data.side.edges.lists(), SizeIs(1));
+  EXPECT_EQ(data.side.edges.lists()[0].graph, "pay");
+  EXPECT_THAT(data.report.files, SizeIs(3));
+  EXPECT_THAT(data.report.ToString(),
+              HasSubstr("1 edges among 2 nodes (rows left out: 1 without a "
+                        "weight above 0, 1 from a node to itself)\n"));
+}
+
 TEST_F(LoadCorpusTest, BasketsOfNobodyAreCounted) {
   folder_.Write("lines.csv", absl::StrCat(kLines, ",3,tea,1\n"));
   C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load());

@@ -151,6 +151,7 @@ absl::StatusOr<SideTables> LoadSideTables(const v1::DataConfig& config,
   SideTables side;
   C2V_ASSIGN_OR_RETURN(side.customers, LoadCustomers(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(side.outcomes, LoadOutcomes(config, data_root, log));
+  C2V_ASSIGN_OR_RETURN(side.edges, ReadEdges(config, data_root, log));
   return side;
 }
 

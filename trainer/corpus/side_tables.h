@@ -19,13 +19,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/catalogue/catalogue_builder.h"
+#include "core/vocabulary/vocabulary.h"
 #include "customer2vec/v1/training_config.pb.h"
+#include "trainer/corpus/edge_table.h"
 #include "trainer/data/bad_row_log.h"
 
 namespace customer2vec {
-
-// An id without a row.
-inline constexpr uint32_t kNoRow = UINT32_MAX;
 
 // Customers with attributes, one row each, in the order read.
 struct CustomersTable {
@@ -57,6 +56,7 @@ struct OutcomesTable {
 struct SideTables {
   CustomersTable customers;
   OutcomesTable outcomes;
+  EdgeTable edges;
 };
 
 // Reads all that `config` names; files are added to `log`. A second row for a

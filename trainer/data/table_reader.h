@@ -32,13 +32,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/vocabulary/vocabulary.h"
 #include "trainer/data/bad_row_log.h"
 #include "trainer/data/delimited_reader.h"
 
 namespace customer2vec {
-
-// The longest id that a snapshot takes, in bytes.
-inline constexpr size_t kMaxIdBytes = 512;
 
 class TableReader {
  public:
