@@ -7,6 +7,7 @@
 #include "core/base/version.h"
 #include "trainer/app/fit_command.h"
 #include "trainer/app/generate_command.h"
+#include "trainer/app/generate_payments_command.h"
 
 namespace customer2vec {
 namespace {
@@ -50,6 +51,8 @@ int Main(int argc, char** argv) {
   AddFit(app, fit);
   GenerateFlags generate;
   AddGenerate(app, generate);
+  GeneratePaymentsFlags payments;
+  AddGeneratePayments(app, payments);
   try {
     app.parse(argc, argv);
     if (app.got_subcommand("fit") && fit.store.empty() && !fit.dry_run) {
@@ -60,6 +63,8 @@ int Main(int argc, char** argv) {
   }
   if (app.got_subcommand("fit"))
     return Report(RunFit(fit, std::cout, std::cerr));
+  if (app.got_subcommand("generate-payments"))
+    return Report(RunGeneratePayments(payments, std::cout));
   return Report(RunGenerate(generate, std::cout));
 }
 

@@ -1,15 +1,13 @@
 #include "trainer/generate/instacart_generator.h"
 
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
 #include "trainer/generate/generated_customer.h"
+#include "trainer/generate/generated_folder.h"
 #include "trainer/generate/generated_shop.h"
 #include "trainer/generate/text_file_writer.h"
 
@@ -140,43 +138,18 @@ class FolderGenerator {
   GeneratedCounts counts_;
 };
 
-absl::Status FolderStatus(const std::error_code& error,
-                          const std::string& folder) {
-  if (!error) return absl::OkStatus();
-  return absl::ErrnoToStatus(error.value(), folder);
-}
-
-// OK when nothing is lost by putting a folder there.
-absl::Status CheckFree(const std::string& folder) {
-  std::error_code error;
-  if (!std::filesystem::exists(folder, error))
-    return FolderStatus(error, folder);
-  if (std::filesystem::is_directory(folder, error) &&
-      std::filesystem::is_empty(folder, error)) {
-    return absl::OkStatus();
-  }
-  return absl::AlreadyExistsError(
-      absl::StrCat(folder,
-                   ": is there already; remove it or choose another "
-                   "folder"));
-}
-
 }  // namespace
 
 absl::StatusOr<GeneratedCounts> GenerateInstacart(
     const GenerateOptions& options, const std::string& folder) {
   C2V_RETURN_IF_ERROR(ValidateGenerateOptions(options));
-  const std::string target(absl::StripSuffix(folder, "/"));
-  C2V_RETURN_IF_ERROR(CheckFree(target));
-  const std::string partial = target + ".partial";
-  C2V_RETURN_IF_ERROR(CheckFree(partial));  // perhaps of a run that was stopped
-  std::error_code error;
-  std::filesystem::create_directories(partial, error);
-  C2V_RETURN_IF_ERROR(FolderStatus(error, partial));
-  C2V_ASSIGN_OR_RETURN(const GeneratedCounts counts,
-                       FolderGenerator(options, partial).WriteAll());
-  std::filesystem::rename(partial, target, error);
-  C2V_RETURN_IF_ERROR(FolderStatus(error, target));
+  GeneratedCounts counts;
+  C2V_RETURN_IF_ERROR(
+      MakeFolder(folder, [&](const std::string& partial) -> absl::Status {
+        C2V_ASSIGN_OR_RETURN(counts,
+                             FolderGenerator(options, partial).WriteAll());
+        return absl::OkStatus();
+      }));
   return counts;
 }
 
