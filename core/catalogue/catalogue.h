@@ -75,6 +75,10 @@ class Catalogue {
   absl::string_view AttributeName(size_t attribute) const {
     return view_.attributes[attribute].name;
   }
+  // Whether its values are numbers.
+  bool IsNumber(size_t attribute) const {
+    return view_.attributes[attribute].is_number;
+  }
   // Number of the attribute called `name`, or nothing.
   std::optional<size_t> FindAttribute(absl::string_view name) const;
 

@@ -1,0 +1,196 @@
+#include "trainer/models/content2vec/content2vec_config.h"
+
+#include <cmath>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace customer2vec {
+namespace {
+
+constexpr double kAttributeOutputWeight = 0.25;
+
+absl::Status Invalid(absl::string_view field, double value,
+                     absl::string_view range) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, " is ", value, ": use ", range));
+}
+
+// 0 is a field that is not set.
+absl::Status CheckCount(absl::string_view field, int32_t value, int32_t min,
+                        int32_t max) {
+  if (value == 0 || (value >= min && value <= max)) return absl::OkStatus();
+  return Invalid(field, value,
+                 absl::StrCat(min, " to ", max, ", or leave it out"));
+}
+
+absl::Status CheckWeight(absl::string_view field, double weight) {
+  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
+  return Invalid(field, weight, "a number of at least 0");
+}
+
+bool NeedsAttribute(v1::ContentPartKind kind) {
+  return kind == v1::CONTENT_PART_KIND_VALUE ||
+         kind == v1::CONTENT_PART_KIND_BAND;
+}
+
+bool TakesAttribute(v1::ContentPartKind kind) {
+  return NeedsAttribute(kind) || kind == v1::CONTENT_PART_KIND_WORDS;
+}
+
+absl::Status CheckAttribute(const v1::ContentPart& part,
+                            absl::string_view path) {
+  if (part.kind() == v1::CONTENT_PART_KIND_UNSPECIFIED ||
+      !v1::ContentPartKind_IsValid(part.kind())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ".kind is missing: say what tokens are made from"));
+  }
+  if (NeedsAttribute(part.kind()) && part.attribute().empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, ".attribute is missing: name an attribute of the catalogue"));
+  }
+  if (TakesAttribute(part.kind()) || part.attribute().empty()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ".attribute is \"", part.attribute(), "\", but ",
+                   v1::ContentPartKind_Name(part.kind()), " takes none"));
+}
+
+absl::Status CheckPart(const v1::ContentPart& part, absl::string_view path) {
+  C2V_RETURN_IF_ERROR(CheckAttribute(part, path));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(absl::StrCat(path, ".bands"), part.bands(), 2, 1000));
+  C2V_RETURN_IF_ERROR(CheckCount(absl::StrCat(path, ".min_count"),
+                                 part.min_count(), 1, INT32_MAX));
+  C2V_RETURN_IF_ERROR(
+      CheckWeight(absl::StrCat(path, ".input_weight"), part.input_weight()));
+  return CheckWeight(absl::StrCat(path, ".output_weight"),
+                     part.output_weight());
+}
+
+absl::Status CheckParts(const v1::Content2VecConfig& config,
+                        absl::string_view path) {
+  std::set<std::pair<int, std::string>> seen;
+  for (int i = 0; i < config.parts_size(); ++i) {
+    const std::string field = absl::StrCat(path, ".parts[", i, "]");
+    C2V_RETURN_IF_ERROR(CheckPart(config.parts(i), field));
+    if (seen.emplace(config.parts(i).kind(), config.parts(i).attribute())
+            .second) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat(field, " stands twice: leave one out"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDense(const v1::Content2VecConfig& config,
+                        absl::string_view path) {
+  std::set<std::string> names;
+  for (int i = 0; i < config.dense_size(); ++i) {
+    const v1::DenseVectors& dense = config.dense(i);
+    const std::string field = absl::StrCat(path, ".dense[", i, "]");
+    if (dense.name().empty() || !names.insert(dense.name()).second) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          field, ".name \"", dense.name(), "\" is empty or used twice"));
+    }
+    if (dense.path().empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(field, ".path is missing: name a file"));
+    }
+    C2V_RETURN_IF_ERROR(CheckCount(absl::StrCat(field, ".dimension"),
+                                   dense.dimension(), 1, 4096));
+    C2V_RETURN_IF_ERROR(CheckWeight(absl::StrCat(field, ".input_weight"),
+                                    dense.input_weight()));
+    C2V_RETURN_IF_ERROR(CheckWeight(absl::StrCat(field, ".output_weight"),
+                                    dense.output_weight()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckTraining(const v1::Content2VecConfig& config,
+                           absl::string_view path) {
+  const auto count = [&](absl::string_view field, int32_t value, int32_t max) {
+    return CheckCount(absl::StrCat(path, ".", field), value, 1, max);
+  };
+  C2V_RETURN_IF_ERROR(count("dimension", config.dimension(), 4096));
+  C2V_RETURN_IF_ERROR(count("window_size", config.window_size(), 1000));
+  C2V_RETURN_IF_ERROR(count("max_context", config.max_context(), 1000));
+  C2V_RETURN_IF_ERROR(count("negatives", config.negatives(), 1000));
+  C2V_RETURN_IF_ERROR(count("epochs", config.epochs(), 10000));
+  if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
+    return Invalid(absl::StrCat(path, ".negative_exponent"),
+                   config.negative_exponent(), "-2 to 2");
+  }
+  if (!(config.subsample() >= 0 && config.subsample() <= 1)) {
+    return Invalid(absl::StrCat(path, ".subsample"), config.subsample(),
+                   "0 (off) to 1");
+  }
+  if (!(config.learning_rate() >= 0 && config.learning_rate() <= 1)) {
+    return Invalid(absl::StrCat(path, ".learning_rate"), config.learning_rate(),
+                   "a number in (0, 1], or leave it out");
+  }
+  return absl::OkStatus();
+}
+
+void FillPart(v1::ContentPart* part) {
+  const bool is_item = part->kind() == v1::CONTENT_PART_KIND_ITEM;
+  if (part->bands() == 0) part->set_bands(10);
+  if (part->min_count() == 0) part->set_min_count(5);
+  if (!part->has_input_weight()) part->set_input_weight(1);
+  if (!part->has_output_weight()) {
+    part->set_output_weight(is_item ? 1 : kAttributeOutputWeight);
+  }
+}
+
+}  // namespace
+
+void FillContent2VecDefaults(v1::Content2VecConfig* config) {
+  if (config->dimension() == 0) config->set_dimension(200);
+  if (config->max_context() == 0) config->set_max_context(20);
+  if (config->negatives() == 0) config->set_negatives(5);
+  if (config->epochs() == 0) config->set_epochs(10);
+  if (config->learning_rate() == 0) config->set_learning_rate(0.025);
+  if (!config->has_negative_exponent()) config->set_negative_exponent(0.75);
+  if (!config->has_subsample()) config->set_subsample(0.0001);
+  if (config->weighting() == v1::CONTENT_WEIGHTING_UNSPECIFIED) {
+    config->set_weighting(v1::CONTENT_WEIGHTING_IDF);
+  }
+  for (v1::ContentPart& part : *config->mutable_parts()) FillPart(&part);
+  for (v1::DenseVectors& dense : *config->mutable_dense()) {
+    if (!dense.has_input_weight()) dense.set_input_weight(1);
+  }
+}
+
+absl::Status CheckContent2VecConfig(const v1::Content2VecConfig& config,
+                                    absl::string_view path) {
+  C2V_RETURN_IF_ERROR(CheckTraining(config, path));
+  C2V_RETURN_IF_ERROR(CheckParts(config, path));
+  return CheckDense(config, path);
+}
+
+ContentParts DefaultContentParts(const Corpus& corpus,
+                                 const Catalogue& catalogue) {
+  ContentParts parts;
+  parts.Add()->set_kind(v1::CONTENT_PART_KIND_ITEM);
+  for (size_t i = 0; i < catalogue.attribute_count(); ++i) {
+    v1::ContentPart* part = parts.Add();
+    part->set_kind(catalogue.IsNumber(i) ? v1::CONTENT_PART_KIND_BAND
+                                         : v1::CONTENT_PART_KIND_VALUE);
+    part->set_attribute(std::string(catalogue.AttributeName(i)));
+  }
+  for (uint32_t item = 0; item < corpus.item_count(); ++item) {
+    if (catalogue.Name(item) == corpus.arrays().item_ids[item]) continue;
+    parts.Add()->set_kind(v1::CONTENT_PART_KIND_WORDS);
+    break;
+  }
+  for (v1::ContentPart& part : parts) FillPart(&part);
+  return parts;
+}
+
+}  // namespace customer2vec
