@@ -66,6 +66,12 @@ inline constexpr char kSpaceCustomerVectors[] = "customers.f32";
 inline constexpr char kSimilarIndex[] = "similar";
 inline constexpr char kNextIndex[] = "next";
 
+// A file of the servable called `servable`, where it is no space.
+inline std::string ServableFile(absl::string_view servable,
+                                absl::string_view file) {
+  return absl::StrCat("servables/", servable, "/", file);
+}
+
 // A file of the HNSW graph in `folder`: SpaceFile("items", kSimilarIndex).
 inline std::string GraphFile(absl::string_view folder, absl::string_view file) {
   return absl::StrCat(folder, "/", file);
