@@ -36,14 +36,16 @@ std::vector<float> Spread(size_t count) {
 TEST(PrincipalAxesTest, AxesAreAroundTheOrigin) {
   C2V_ASSERT_OK_AND_ASSIGN(const PrincipalAxes axes,
                            FindPrincipalAxes(Spread(20000), 3));
-  // Mean squares: 1 + 5^2 along b, 9 along a, .04 along c.
-  EXPECT_NEAR(axes.variances[0], 26, 0.5);
-  EXPECT_NEAR(axes.variances[1], 9, 0.3);
+  // Mean squares: 1 + 5^2 along b, 9 along a, .04 along c. 1,500 rows are
+  // looked at, so that squares are off by .3 and axes by .02 rad; three times
+  // that.
+  EXPECT_NEAR(axes.variances[0], 26, 1);
+  EXPECT_NEAR(axes.variances[1], 9, 1);
   EXPECT_NEAR(axes.variances[2], .04, 0.01);
-  EXPECT_NEAR(std::abs(axes.Axis(0)[0]), 1 / std::sqrt(2.0), 0.02);
-  EXPECT_NEAR(axes.Axis(0)[0], -axes.Axis(0)[1], 0.02);
-  EXPECT_NEAR(axes.Axis(1)[0], 1 / std::sqrt(2.0), 0.02);
-  EXPECT_NEAR(axes.Axis(1)[1], 1 / std::sqrt(2.0), 0.02);
+  EXPECT_NEAR(std::abs(axes.Axis(0)[0]), 1 / std::sqrt(2.0), 0.06);
+  EXPECT_NEAR(axes.Axis(0)[0], -axes.Axis(0)[1], 0.12);
+  EXPECT_NEAR(axes.Axis(1)[0], 1 / std::sqrt(2.0), 0.06);
+  EXPECT_NEAR(axes.Axis(1)[1], 1 / std::sqrt(2.0), 0.06);
   EXPECT_NEAR(axes.Axis(2)[2], 1, 0.02);
 }
 
