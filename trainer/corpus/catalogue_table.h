@@ -20,7 +20,7 @@
 
 #include "absl/strings/string_view.h"
 #include "core/catalogue/catalogue_builder.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/data/catalogue_reader.h"
 
 namespace customer2vec {

@@ -1,5 +1,6 @@
 #include "trainer/corpus/corpus.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace customer2vec {
@@ -27,13 +28,20 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
   kept.item_ids = arrays_.item_ids;
   kept.customer_ids = arrays_.customer_ids;
   kept.item_prices = arrays_.item_prices;
+  kept.has_times = arrays_.has_times;
   kept.basket_offsets.push_back(0);
   kept.customer_offsets.push_back(0);
   size_t basket = 0;
   for (uint32_t customer = 0; customer < customer_count(); ++customer) {
+    int64_t horizon = Horizon(customer);
     for (; basket < arrays_.customer_offsets[customer + 1]; ++basket) {
-      if (keep[basket]) AppendBasket(arrays_, basket, kept);
+      if (keep[basket]) {
+        AppendBasket(arrays_, basket, kept);
+      } else {
+        horizon = std::min(horizon, arrays_.basket_times[basket]);
+      }
     }
+    kept.horizons.push_back(horizon);
     kept.customer_offsets.push_back(kept.basket_times.size());
   }
   for (; basket < basket_count(); ++basket) {

@@ -47,6 +47,10 @@ struct CorpusArrays {
   std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
   std::vector<float> item_prices;  // mean unit price by item row, 0 where
                                    // unknown; empty without any
+  bool has_times = true;           // whether basket_times are times
+  std::vector<int64_t> horizons =
+      {};  // by customer row, see Corpus::Horizon();
+           // empty where nothing was held out
 };
 
 // The numbers of baskets that are neighbours: first, first + 1, ... A view by
@@ -95,6 +99,9 @@ class BasketRange {
 
 class Corpus {
  public:
+  // The horizon of a customer of whom everything is known.
+  static constexpr int64_t kNoHorizon = INT64_MAX;
+
   Corpus() : Corpus(CorpusArrays{{}, {}, {}, {0}, {}, {}, {0}, {}}) {}
   explicit Corpus(CorpusArrays arrays);
   Corpus(Corpus&&) = default;
@@ -129,6 +136,15 @@ class Corpus {
     return arrays_.item_prices.empty() ? 0 : arrays_.item_prices[item];
   }
   const CorpusArrays& arrays() const { return arrays_; }
+
+  // The time from which on nothing may be known of the customer, because a
+  // basket of theirs was held out: models that read more than baskets keep to
+  // it. None where baskets have no times.
+  int64_t Horizon(uint32_t customer) const {
+    return arrays_.horizons.empty() || !arrays_.has_times
+               ? kNoHorizon
+               : arrays_.horizons[customer];
+  }
 
   // The same rows with only the baskets for which `keep[basket]` is true: how
   // evaluation cuts training data. Customers may end without baskets.

@@ -37,8 +37,8 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/corpus/corpus.h"
-#include "trainer/corpus/string_interner.h"
 #include "trainer/data/interaction_reader.h"
 
 namespace customer2vec {

@@ -69,6 +69,23 @@ TEST(CorpusTest, SelectKeepsRowsAndDropsBaskets) {
   EXPECT_THAT(cut.basket_counts(), ElementsAre(2, 0, 1, 0));
 }
 
+TEST(CorpusTest, AHeldOutBasketIsAHorizon) {
+  const Corpus corpus = Small();
+  EXPECT_EQ(corpus.Horizon(0), Corpus::kNoHorizon);
+  const Corpus cut = corpus.Select({true, false, true, true});
+  EXPECT_EQ(cut.Horizon(0), corpus.Time(1));
+  EXPECT_EQ(cut.Horizon(1), Corpus::kNoHorizon);
+  // A second cut brings the horizon nearer, and keeps the one of the first.
+  EXPECT_EQ(cut.Select({false, true, true}).Horizon(0), corpus.Time(0));
+  EXPECT_EQ(cut.Select({true, true, true}).Horizon(0), corpus.Time(1));
+
+  CorpusArrays arrays = corpus.arrays();
+  arrays.has_times = false;
+  const Corpus timeless = Corpus(std::move(arrays));
+  EXPECT_EQ(timeless.Select({true, false, true, true}).Horizon(0),
+            Corpus::kNoHorizon);
+}
+
 TEST(CorpusTest, SelectOfEverythingIsTheSame) {
   const Corpus corpus = Small();
   const Corpus copy = corpus.Select({true, true, true, true});

@@ -1,6 +1,7 @@
 #include "trainer/corpus/data_report.h"
 
 #include "absl/strings/str_cat.h"
+#include "trainer/logs/log_report.h"
 
 namespace customer2vec {
 namespace {
@@ -57,6 +58,7 @@ std::string DataReport::ToString() const {
   }
   text += "\n";
   AppendSide(*this, text);
+  for (const v1::LogReport& log : logs) text += DescribeLogReport(log);
   return text;
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "customer2vec/v1/log_models.pb.h"
 #include "trainer/data/bad_row_log.h"
 
 namespace customer2vec {
@@ -40,14 +41,16 @@ struct DataReport {
   uint64_t edge_nodes = 0;
   uint64_t edges_without_weight = 0;  // left out: not above 0
   uint64_t edge_loops = 0;            // left out: from a node to itself
+  std::vector<v1::LogReport> logs;  // one a log, in order of the configuration
   // SHA-256, in hex, over the digests of the files as stored, in the order they
   // were opened. Names and places of files do not matter; compressing one does.
   std::string fingerprint;
 
   uint64_t bad_rows() const;
 
-  // A line a file, then one on the corpus and one each on customers,
-  // outcomes and edges where there are any; ends with a line end.
+  // A line a file, then one on the corpus and one each on customers, outcomes
+  // and edges where there are any, then what was found in logs; ends with a
+  // line end.
   std::string ToString() const;
 };
 

@@ -25,7 +25,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "customer2vec/v1/training_config.pb.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/data/bad_row_log.h"
 
 namespace customer2vec {

@@ -15,6 +15,7 @@
 #include "trainer/data/data_config.h"
 #include "trainer/data/data_sources.h"
 #include "trainer/data/table_reader.h"
+#include "trainer/logs/log_interactions.h"
 
 namespace customer2vec {
 namespace {
@@ -85,6 +86,7 @@ uint64_t CountUnknown(std::span<const std::string> ids, const Corpus& corpus) {
 
 void ReportOnSide(const SideTables& side, const Corpus& corpus,
                   DataReport& report) {
+  report.logs = side.logs.reports;
   report.customer_rows = side.customers.ids.size();
   report.customer_rows_without_interactions =
       CountUnknown(side.customers.ids, corpus);
@@ -115,11 +117,16 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
                                       absl::string_view data_root) {
   C2V_RETURN_IF_ERROR(ValidateDataConfig(config));
   BadRowLog log(LimitsOf(config.bad_rows()));
-  C2V_ASSIGN_OR_RETURN(const auto catalogue_readers,
+  C2V_ASSIGN_OR_RETURN(auto catalogue_readers,
                        OpenCatalogue(config, data_root, log));
-  C2V_ASSIGN_OR_RETURN(const auto interaction_readers,
+  C2V_ASSIGN_OR_RETURN(auto interaction_readers,
                        OpenInteractions(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(SideTables side, LoadSideTables(config, data_root, log));
+  if (LogsAreInteractions(config)) {
+    const v1::LogTokens style = config.logs(0).tokens();
+    catalogue_readers.push_back(OpenLogCatalogue(side.logs, style));
+    interaction_readers.push_back(OpenLogInteractions(side.logs, style));
+  }
 
   CatalogueTableBuilder catalogue(AttributesOf(config));
   for (const auto& reader : catalogue_readers) {

@@ -199,5 +199,50 @@ TEST_F(LoadCorpusTest, LoadsAnInstacartFolder) {
   EXPECT_EQ(data.report.bad_rows(), 1u);  // 103 is not in products.csv
 }
 
+TEST_F(LoadCorpusTest, LogsAloneAreInteractions) {
+  folder_.Write(
+      "log.jsonl",
+      "{\"user\": \"ann\", \"ts\": 1700000000, \"event\": \"view\", "
+      "\"device\": \"phone\"}\n"
+      "{\"user\": \"bob\", \"ts\": 1700000001, \"event\": \"view\", "
+      "\"device\": \"desk\"}\n"
+      "{\"user\": \"ann\", \"ts\": 1700009000, \"event\": \"buy\"}\n");
+  v1::DataConfig config;
+  config.add_logs()->set_path("log.jsonl");
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           LoadCorpus(config, folder_.path()));
+  EXPECT_THAT(data.corpus.arrays().item_ids,
+              ElementsAre("view", "buy", "device=desk", "device=phone"));
+  EXPECT_THAT(data.corpus.arrays().customer_ids, ElementsAre("ann", "bob"));
+  EXPECT_EQ(data.corpus.basket_count(), 3u);
+  EXPECT_EQ(data.corpus.Time(1), 1700009000);
+  EXPECT_EQ(data.catalogue.attributes[0].name, "field");
+  EXPECT_THAT(data.catalogue.attributes[0].values,
+              ElementsAre("event", "event", "device", "device"));
+  EXPECT_EQ(data.side.logs.event_count(), 3u);
+  EXPECT_THAT(data.report.ToString(),
+              AllOf(HasSubstr("log.jsonl: 3 rows"),
+                    HasSubstr("log.jsonl: JSON Lines, 3 events")));
+  EXPECT_THAT(data.report.fingerprint, ::testing::Not(::testing::IsEmpty()));
+
+  config.add_catalogue()->mutable_delimited()->set_path("items.csv");
+  EXPECT_THAT(LoadCorpus(config, folder_.path()),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("data.catalogue")));
+}
+
+TEST_F(LoadCorpusTest, LogsStandBesideInteractions) {
+  folder_.Write("log.csv", "user,event\nann,view\nzoe,view\nann,buy\n");
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           Load(R"(logs { path: "log.csv" })"));
+  EXPECT_THAT(data.corpus.arrays().item_ids,
+              ElementsAre("milk", "tea", "soap"));
+  EXPECT_THAT(data.side.logs.customer_ids, ElementsAre("ann", "zoe"));
+  EXPECT_THAT(Load(R"(logs { path: "log.csv" }
+                      logs { path: "b" tokens: LOG_TOKENS_EVENT })"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("data.logs[1].tokens")));
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -7,12 +7,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/data/customers_config.h"
 #include "trainer/data/customers_reader.h"
 #include "trainer/data/data_config.h"
 #include "trainer/data/outcomes_reader.h"
 #include "trainer/data/table_reader.h"
+#include "trainer/logs/load_event_log.h"
 
 namespace customer2vec {
 namespace {
@@ -152,6 +153,7 @@ absl::StatusOr<SideTables> LoadSideTables(const v1::DataConfig& config,
   C2V_ASSIGN_OR_RETURN(side.customers, LoadCustomers(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(side.outcomes, LoadOutcomes(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(side.edges, ReadEdges(config, data_root, log));
+  C2V_ASSIGN_OR_RETURN(side.logs, LoadEventLog(config, data_root, {}, log));
   return side;
 }
 

@@ -23,6 +23,7 @@
 #include "customer2vec/v1/training_config.pb.h"
 #include "trainer/corpus/edge_table.h"
 #include "trainer/data/bad_row_log.h"
+#include "trainer/logs/event_log.h"
 
 namespace customer2vec {
 
@@ -54,6 +55,7 @@ struct OutcomesTable {
 };
 
 struct SideTables {
+  EventLog logs;
   CustomersTable customers;
   OutcomesTable outcomes;
   EdgeTable edges;

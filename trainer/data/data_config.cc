@@ -8,6 +8,7 @@
 #include "trainer/data/byte_source.h"
 #include "trainer/data/customers_config.h"
 #include "trainer/data/data_config_checks.h"
+#include "trainer/data/log_config.h"
 
 namespace customer2vec {
 namespace {
@@ -125,6 +126,26 @@ absl::Status ValidatePolicy(const v1::BadRowPolicy& policy) {
   return absl::OkStatus();
 }
 
+absl::Status ValidateLogs(const v1::DataConfig& config) {
+  for (int i = 0; i < config.logs_size(); ++i) {
+    const std::string place = absl::StrCat("data.logs[", i, "]");
+    C2V_RETURN_IF_ERROR(CheckLogSource(config.logs(i), place));
+    if (config.logs(i).tokens() == config.logs(0).tokens()) continue;
+    return InvalidConfig(place,
+                         ".tokens: all logs make their tokens in one way; say "
+                         "the same as in data.logs[0]");
+  }
+  return absl::OkStatus();
+}
+
+// Logs that stand in place of interactions bring their own catalogue.
+absl::Status ValidateLogsAlone(const v1::DataConfig& config) {
+  if (config.catalogue_size() == 0) return absl::OkStatus();
+  return InvalidConfig(
+      "data.catalogue: without data.interactions the items are tokens of "
+      "data.logs, which no catalogue names; leave it out");
+}
+
 absl::Status ValidateInstacart(const v1::DataConfig& config) {
   if (config.interactions_size() > 0 || config.catalogue_size() > 0) {
     return InvalidConfig(
@@ -144,10 +165,13 @@ absl::Status ValidateDataConfig(const v1::DataConfig& config) {
         ValidateEdges(config.edges(i), absl::StrCat("data.edges[", i, "]")));
   }
   C2V_RETURN_IF_ERROR(ValidateCustomersAndOutcomes(config));
+  C2V_RETURN_IF_ERROR(ValidateLogs(config));
   if (config.has_instacart()) return ValidateInstacart(config);
+  if (LogsAreInteractions(config)) return ValidateLogsAlone(config);
   if (config.interactions_size() == 0) {
     return InvalidConfig(
-        "data names nothing to read: set data.interactions or data.instacart");
+        "data names nothing to read: set data.interactions, data.instacart or "
+        "data.logs");
   }
   for (int i = 0; i < config.interactions_size(); ++i) {
     C2V_RETURN_IF_ERROR(ValidateInteractions(
@@ -176,6 +200,7 @@ AttributeSchema SchemaOf(const v1::AttributeColumn& attribute) {
 
 std::vector<AttributeSchema> AttributesOf(const v1::DataConfig& config) {
   if (config.has_instacart()) return {{"aisle", false}, {"department", false}};
+  if (LogsAreInteractions(config)) return {{"field", false}};
   std::vector<AttributeSchema> schema;
   for (const v1::CatalogueSource& source : config.catalogue()) {
     for (const v1::AttributeColumn& column : source.delimited().attributes()) {
@@ -188,8 +213,13 @@ std::vector<AttributeSchema> AttributesOf(const v1::DataConfig& config) {
   return schema;
 }
 
+bool LogsAreInteractions(const v1::DataConfig& config) {
+  return config.logs_size() > 0 && config.interactions_size() == 0 &&
+         !config.has_instacart();
+}
+
 bool HasTimes(const v1::DataConfig& config) {
-  return config.has_instacart() ||
+  return config.has_instacart() || LogsAreInteractions(config) ||
          !config.interactions(0).delimited().columns().time().empty();
 }
 

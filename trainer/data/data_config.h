@@ -29,11 +29,16 @@ absl::Status ValidateDataConfig(const v1::DataConfig& config);
 BadRowLimits LimitsOf(const v1::BadRowPolicy& policy);
 
 // Every attribute of all catalogue sources, in order of first mention; of an
-// Instacart folder, "aisle" and "department". REQUIRES: config is valid.
+// Instacart folder, "aisle" and "department"; of logs alone, "field". REQUIRES:
+// config is valid.
 std::vector<AttributeSchema> AttributesOf(const v1::DataConfig& config);
 
 // Name and type of one attribute, with defaults.
 AttributeSchema SchemaOf(const v1::AttributeColumn& attribute);
+
+// Whether tokens of logs are the items and their sessions the baskets, because
+// nothing else is configured.
+bool LogsAreInteractions(const v1::DataConfig& config);
 
 // Whether interactions carry times. REQUIRES: config is valid.
 bool HasTimes(const v1::DataConfig& config);

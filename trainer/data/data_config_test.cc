@@ -46,7 +46,7 @@ TEST(DataConfigTest, NamesTheFieldAndTheRemedy) {
   const std::string items = good + "catalogue { delimited { ";
   const std::string edges = good + "edges { delimited { ";
   const Case cases[] = {
-      {"", "data names nothing to read: set data.interactions or "},
+      {"", "data names nothing to read: set data.interactions, "},
       {good + "interactions {}",
        "data.interactions[1] names no source: set delimited"},
       {more + "} }",

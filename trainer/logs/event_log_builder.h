@@ -29,7 +29,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/logs/event_log.h"
 
 namespace customer2vec {

@@ -11,11 +11,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/data/data_config.h"
+#include "trainer/data/log_config.h"
 #include "trainer/data/log_reader.h"
 #include "trainer/data/table_reader.h"
 #include "trainer/logs/event_log_builder.h"
 #include "trainer/logs/field_plan.h"
-#include "trainer/logs/log_config.h"
 #include "trainer/logs/log_profile.h"
 #include "trainer/logs/log_time.h"
 

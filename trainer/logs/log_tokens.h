@@ -18,7 +18,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "customer2vec/v1/log_models.pb.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/logs/event_log.h"
 
 namespace customer2vec {

@@ -1,4 +1,4 @@
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "trainer/logs/log_config.h"
+#include "trainer/data/log_config.h"
 
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>

@@ -4,8 +4,8 @@
 //   C2V_RETURN_IF_ERROR(CheckLogSource(source, "data.logs[0]"));
 //   FillLogDefaults(&source);
 
-#ifndef CUSTOMER2VEC_TRAINER_LOGS_LOG_CONFIG_H_
-#define CUSTOMER2VEC_TRAINER_LOGS_LOG_CONFIG_H_
+#ifndef CUSTOMER2VEC_TRAINER_DATA_LOG_CONFIG_H_
+#define CUSTOMER2VEC_TRAINER_DATA_LOG_CONFIG_H_
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -24,4 +24,4 @@ void FillLogDefaults(v1::LogSource* source);
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_LOGS_LOG_CONFIG_H_
+#endif  // CUSTOMER2VEC_TRAINER_DATA_LOG_CONFIG_H_

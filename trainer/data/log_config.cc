@@ -1,4 +1,4 @@
-#include "trainer/logs/log_config.h"
+#include "trainer/data/log_config.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
