@@ -79,6 +79,7 @@ bool HnswIndex::ServedByGraph(const SearchOptions& options,
   if (options.exact || options.k == 0) return false;
   if (options.filter != nullptr) {
     if (options.filter->candidates().has_value()) return false;
+    if (options.filter->limit() < vectors_.size()) return false;
     *fetch += options.filter->excluded_count();
   }
   // The walk's beam is `fetch` where that is longer, and a walk compares some

@@ -16,7 +16,7 @@ namespace customer2vec {
 namespace {
 
 absl::Status WriteArrays(absl::string_view name, const EmbeddingArrays& arrays,
-                         SnapshotWriter* writer) {
+                         FileSink* writer) {
   C2V_RETURN_IF_ERROR(writer->WriteArray<float>(
       SpaceFile(name, kSpaceInputVectors), arrays.input));
   C2V_RETURN_IF_ERROR(writer->WriteArray<float>(
@@ -24,20 +24,6 @@ absl::Status WriteArrays(absl::string_view name, const EmbeddingArrays& arrays,
   if (arrays.customers.empty()) return absl::OkStatus();
   return writer->WriteArray<float>(SpaceFile(name, kSpaceCustomerVectors),
                                    arrays.customers);
-}
-
-absl::Status WriteIndex(const SpaceIndex& index, const std::string& folder,
-                        SnapshotWriter* writer, v1::IndexSpec* spec) {
-  spec->set_recall(index.recall);
-  if (index.graph == nullptr) {
-    spec->set_kind(v1::INDEX_KIND_FLAT);
-    return absl::OkStatus();
-  }
-  const HnswGraphView graph = index.graph->graph();
-  spec->set_kind(v1::INDEX_KIND_HNSW);
-  spec->set_links(graph.links);
-  spec->set_search_beam(index.search_beam);
-  return WriteGraph(graph, folder, writer);
 }
 
 absl::Status Mismatch(const v1::ServableEntry& entry, absl::string_view what) {
@@ -68,7 +54,7 @@ absl::Status CheckSpec(const v1::ServableEntry& entry, const Tables& tables) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<EmbeddingArrays> MapArrays(const SnapshotFolder& folder,
+absl::StatusOr<EmbeddingArrays> MapArrays(const FileSource& folder,
                                           const v1::ServableEntry& entry) {
   const v1::EmbeddingSpaceSpec& spec = entry.embedding_space();
   EmbeddingArrays arrays;
@@ -91,7 +77,7 @@ absl::StatusOr<EmbeddingArrays> MapArrays(const SnapshotFolder& folder,
 }
 
 absl::StatusOr<std::unique_ptr<const VectorIndex>> LoadHnsw(
-    const SnapshotFolder& folder, const std::string& files,
+    const FileSource& folder, const std::string& files,
     const v1::IndexSpec& spec, const VectorSet& vectors) {
   if (spec.search_beam() < 1) {
     return absl::DataLossError(absl::StrCat(
@@ -113,7 +99,7 @@ absl::StatusOr<std::unique_ptr<const VectorIndex>> LoadHnsw(
 }
 
 absl::StatusOr<std::unique_ptr<const VectorIndex>> LoadIndex(
-    const SnapshotFolder& folder, const std::string& files,
+    const FileSource& folder, const std::string& files,
     const v1::IndexSpec& spec, const VectorSet& vectors) {
   switch (spec.kind()) {
     case v1::INDEX_KIND_FLAT:
@@ -129,9 +115,23 @@ absl::StatusOr<std::unique_ptr<const VectorIndex>> LoadIndex(
 
 }  // namespace
 
+absl::Status WriteSpaceIndex(const SpaceIndex& index, const std::string& folder,
+                             FileSink* writer, v1::IndexSpec* spec) {
+  spec->set_recall(index.recall);
+  if (index.graph == nullptr) {
+    spec->set_kind(v1::INDEX_KIND_FLAT);
+    return absl::OkStatus();
+  }
+  const HnswGraphView graph = index.graph->graph();
+  spec->set_kind(v1::INDEX_KIND_HNSW);
+  spec->set_links(graph.links);
+  spec->set_search_beam(index.search_beam);
+  return WriteGraph(graph, folder, writer);
+}
+
 absl::StatusOr<v1::ServableEntry> WriteEmbeddingSpace(
     absl::string_view name, const EmbeddingVectors& vectors,
-    const SpaceIndex& similar, const SpaceIndex& next, SnapshotWriter* writer) {
+    const SpaceIndex& similar, const SpaceIndex& next, FileSink* writer) {
   if (!IsServableName(name)) {
     return absl::InvalidArgumentError(
         absl::StrCat("\"", name, "\" cannot be the name of a space"));
@@ -145,29 +145,38 @@ absl::StatusOr<v1::ServableEntry> WriteEmbeddingSpace(
   spec->set_customer_count(vectors.customer_count());
   spec->set_popularity_weight(vectors.popularity_weight());
   C2V_RETURN_IF_ERROR(WriteArrays(name, vectors.arrays(), writer));
-  C2V_RETURN_IF_ERROR(WriteIndex(similar, SpaceFile(name, kSimilarIndex),
-                                 writer, spec->mutable_similar_index()));
-  C2V_RETURN_IF_ERROR(WriteIndex(next, SpaceFile(name, kNextIndex), writer,
-                                 spec->mutable_next_index()));
+  C2V_RETURN_IF_ERROR(WriteSpaceIndex(similar, SpaceFile(name, kSimilarIndex),
+                                      writer, spec->mutable_similar_index()));
+  C2V_RETURN_IF_ERROR(WriteSpaceIndex(next, SpaceFile(name, kNextIndex), writer,
+                                      spec->mutable_next_index()));
   return entry;
 }
 
-absl::StatusOr<std::unique_ptr<const Space>> LoadEmbeddingSpace(
-    const SnapshotFolder& folder, const v1::ServableEntry& entry,
+absl::StatusOr<EmbeddingVectors> LoadEmbeddingVectors(
+    const FileSource& folder, const v1::ServableEntry& entry,
     const Tables& tables) {
   C2V_RETURN_IF_ERROR(CheckSpec(entry, tables));
-  C2V_ASSIGN_OR_RETURN(EmbeddingArrays arrays, MapArrays(folder, entry));
-  const v1::EmbeddingSpaceSpec& spec = entry.embedding_space();
-  absl::StatusOr<EmbeddingVectors> vectors = EmbeddingVectors::Create(
-      arrays, tables.basket_counts, spec.popularity_weight());
+  C2V_ASSIGN_OR_RETURN(const EmbeddingArrays arrays, MapArrays(folder, entry));
+  absl::StatusOr<EmbeddingVectors> vectors =
+      EmbeddingVectors::Create(arrays, tables.basket_counts,
+                               entry.embedding_space().popularity_weight());
   if (!vectors.ok()) return Mismatch(entry, vectors.status().message());
+  return vectors;
+}
+
+absl::StatusOr<std::unique_ptr<const Space>> LoadEmbeddingSpace(
+    const FileSource& folder, const v1::ServableEntry& entry,
+    const Tables& tables) {
+  C2V_ASSIGN_OR_RETURN(EmbeddingVectors vectors,
+                       LoadEmbeddingVectors(folder, entry, tables));
+  const v1::EmbeddingSpaceSpec& spec = entry.embedding_space();
   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const VectorIndex> similar,
                        LoadIndex(folder, SpaceFile(entry.name(), kSimilarIndex),
-                                 spec.similar_index(), vectors->similar()));
+                                 spec.similar_index(), vectors.similar()));
   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const VectorIndex> next,
                        LoadIndex(folder, SpaceFile(entry.name(), kNextIndex),
-                                 spec.next_index(), vectors->next()));
-  return std::make_unique<EmbeddingSpace>(entry.name(), *std::move(vectors),
+                                 spec.next_index(), vectors.next()));
+  return std::make_unique<EmbeddingSpace>(entry.name(), std::move(vectors),
                                           std::move(similar), std::move(next));
 }
 

@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -43,14 +44,25 @@ struct SpaceIndex {
 // that is none (IsServableName).
 absl::StatusOr<v1::ServableEntry> WriteEmbeddingSpace(
     absl::string_view name, const EmbeddingVectors& vectors,
-    const SpaceIndex& similar, const SpaceIndex& next, SnapshotWriter* writer);
+    const SpaceIndex& similar, const SpaceIndex& next, FileSink* writer);
+
+// Writes the index's files into `folder`, SpaceFile(name, kSimilarIndex) or
+// SpaceFile(name, kNextIndex), and says in `spec` what it is.
+absl::Status WriteSpaceIndex(const SpaceIndex& index, const std::string& folder,
+                             FileSink* writer, v1::IndexSpec* spec);
+
+// The vectors of the entry's files, for whoever needs no index. Errors as
+// below.
+absl::StatusOr<EmbeddingVectors> LoadEmbeddingVectors(
+    const FileSource& folder, const v1::ServableEntry& entry,
+    const Tables& tables);
 
 // The space over the folder's arrays. DATA_LOSS when the entry, the files and
 // the tables do not fit together or a number is not finite;
 // FAILED_PRECONDITION for a kind of index that this program does not know.
 // REQUIRES: the entry has an embedding_space.
 absl::StatusOr<std::unique_ptr<const Space>> LoadEmbeddingSpace(
-    const SnapshotFolder& folder, const v1::ServableEntry& entry,
+    const FileSource& folder, const v1::ServableEntry& entry,
     const Tables& tables);
 
 }  // namespace customer2vec

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -14,7 +15,6 @@
 #include "core/servables/popularity_scorer.h"
 #include "core/servables/repeat_discovery_scorer.h"
 #include "core/snapshot/snapshot_file_names.h"
-#include "core/snapshot/snapshot_folder.h"
 
 namespace customer2vec {
 namespace {
@@ -23,11 +23,10 @@ using Entry = v1::ServableEntry;
 
 // What a loader sees, and where it puts what it made.
 struct Loading {
-  const SnapshotFolder& folder;
+  const FileSource& files;
   const v1::SnapshotManifest& manifest;
   const Tables& tables;
-  std::vector<std::unique_ptr<const Space>>& spaces;
-  std::vector<std::unique_ptr<const Scorer>>& scorers;
+  ServableSet& servables;
 };
 
 absl::Status Wrong(const Entry& entry, absl::string_view what) {
@@ -38,13 +37,13 @@ absl::Status Wrong(const Entry& entry, absl::string_view what) {
 absl::Status AddEmbeddingSpace(const Entry& entry, Loading& loading) {
   C2V_ASSIGN_OR_RETURN(
       std::unique_ptr<const Space> space,
-      LoadEmbeddingSpace(loading.folder, entry, loading.tables));
-  loading.spaces.push_back(std::move(space));
+      LoadEmbeddingSpace(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(space));
   return absl::OkStatus();
 }
 
 absl::Status AddPopularity(const Entry& entry, Loading& loading) {
-  loading.scorers.push_back(std::make_unique<PopularityScorer>(
+  loading.servables.Add(std::make_unique<PopularityScorer>(
       entry.name(), loading.tables.basket_counts, loading.tables.basket_count));
   return absl::OkStatus();
 }
@@ -57,7 +56,7 @@ absl::Status CheckDecay(const Entry& entry) {
 
 absl::Status AddPersonalFrequency(const Entry& entry, Loading& loading) {
   C2V_RETURN_IF_ERROR(CheckDecay(entry));
-  loading.scorers.push_back(std::make_unique<PersonalFrequencyScorer>(
+  loading.servables.Add(std::make_unique<PersonalFrequencyScorer>(
       entry.name(), loading.tables.histories,
       entry.personal_frequency().decay()));
   return absl::OkStatus();
@@ -67,13 +66,6 @@ const Entry* FindEntry(const v1::SnapshotManifest& manifest,
                        absl::string_view name) {
   for (const Entry& entry : manifest.servables()) {
     if (entry.name() == name) return &entry;
-  }
-  return nullptr;
-}
-
-const Space* FindSpace(const Loading& loading, absl::string_view name) {
-  for (const auto& space : loading.spaces) {
-    if (space->name() == name) return space.get();
   }
   return nullptr;
 }
@@ -92,7 +84,7 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
     return Wrong(entry, absl::StrCat("\"", spec.repeat_scorer(),
                                      "\" is no personal frequency scorer"));
   }
-  const Space* space = FindSpace(loading, spec.discovery_space());
+  const Space* space = loading.servables.FindSpace(spec.discovery_space());
   if (space == nullptr) {
     return Wrong(entry,
                  absl::StrCat("\"", spec.discovery_space(), "\" is no space"));
@@ -100,28 +92,37 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
   C2V_RETURN_IF_ERROR(CheckWeight(entry, "discovery", spec.discovery_weight()));
   C2V_RETURN_IF_ERROR(
       CheckWeight(entry, "popularity", spec.popularity_weight()));
-  loading.scorers.push_back(std::make_unique<RepeatDiscoveryScorer>(
+  loading.servables.Add(std::make_unique<RepeatDiscoveryScorer>(
       entry.name(), loading.tables, repeat->personal_frequency().decay(), space,
       BlendWeights{.popularity = spec.popularity_weight(),
                    .discovery = spec.discovery_weight()}));
   return absl::OkStatus();
 }
 
-// One row for each spec. Later stages may refer to what earlier ones made.
+std::vector<std::string> NoParts(const Entry& /*entry*/) { return {}; }
+
+std::vector<std::string> PartsOfRepeatDiscovery(const Entry& entry) {
+  return {entry.repeat_discovery().repeat_scorer(),
+          entry.repeat_discovery().discovery_space()};
+}
+
+// One row for each spec.
 struct Loader {
   Entry::SpecCase spec;
   v1::ServableKind kind;
-  int stage;
+  // Names of the servables it is made of, which are loaded before it.
+  std::vector<std::string> (*parts)(const Entry& entry);
   absl::Status (*add)(const Entry& entry, Loading& loading);
 };
 
-constexpr int kStages = 2;
 constexpr Loader kLoaders[] = {
-    {Entry::kEmbeddingSpace, v1::SERVABLE_KIND_SPACE, 0, AddEmbeddingSpace},
-    {Entry::kPopularity, v1::SERVABLE_KIND_SCORER, 0, AddPopularity},
-    {Entry::kPersonalFrequency, v1::SERVABLE_KIND_SCORER, 0,
+    {Entry::kEmbeddingSpace, v1::SERVABLE_KIND_SPACE, NoParts,
+     AddEmbeddingSpace},
+    {Entry::kPopularity, v1::SERVABLE_KIND_SCORER, NoParts, AddPopularity},
+    {Entry::kPersonalFrequency, v1::SERVABLE_KIND_SCORER, NoParts,
      AddPersonalFrequency},
-    {Entry::kRepeatDiscovery, v1::SERVABLE_KIND_SCORER, 1, AddRepeatDiscovery},
+    {Entry::kRepeatDiscovery, v1::SERVABLE_KIND_SCORER, PartsOfRepeatDiscovery,
+     AddRepeatDiscovery},
 };
 
 absl::StatusOr<const Loader*> FindLoader(const Entry& entry) {
@@ -181,21 +182,61 @@ absl::Status CheckDefaults(const v1::SnapshotManifest& manifest) {
   return CheckDefault("fallback", defaults.fallback(), manifest, {kScorer});
 }
 
+// Whether everything that the manifest has of the entry's parts is loaded.
+// Parts that it lacks are for the loader to complain about.
+bool IsReady(const Entry& entry, const Loader& loader, const Loading& loading) {
+  const std::vector<std::string> parts = loader.parts(entry);
+  return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return loading.servables.Contains(part) ||
+           FindEntry(loading.manifest, part) == nullptr;
+  });
+}
+
+// Loads what is ready, and keeps the others in `waiting`.
+absl::Status LoadReady(Loading& loading, std::vector<const Entry*>* waiting) {
+  std::vector<const Entry*> still_waiting;
+  for (const Entry* entry : *waiting) {
+    C2V_ASSIGN_OR_RETURN(const Loader* loader, FindLoader(*entry));
+    if (IsReady(*entry, *loader, loading)) {
+      C2V_RETURN_IF_ERROR(loader->add(*entry, loading));
+    } else {
+      still_waiting.push_back(entry);
+    }
+  }
+  *waiting = std::move(still_waiting);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::Status LoadServables(
-    const SnapshotFolder& folder, const v1::SnapshotManifest& manifest,
-    const Tables& tables, std::vector<std::unique_ptr<const Space>>* spaces,
-    std::vector<std::unique_ptr<const Scorer>>* scorers,
-    std::vector<std::unique_ptr<const Predictor>>* /*predictors*/) {
-  Loading loading{folder, manifest, tables, *spaces, *scorers};
-  for (int stage = 0; stage < kStages; ++stage) {
-    for (const Entry& entry : manifest.servables()) {
-      C2V_RETURN_IF_ERROR(CheckName(entry, manifest));
-      C2V_ASSIGN_OR_RETURN(const Loader* loader, FindLoader(entry));
-      if (loader->stage == stage) {
-        C2V_RETURN_IF_ERROR(loader->add(entry, loading));
-      }
+std::vector<std::string> PartsOf(const v1::ServableEntry& entry) {
+  const absl::StatusOr<const Loader*> loader = FindLoader(entry);
+  return loader.ok() ? (*loader)->parts(entry) : std::vector<std::string>();
+}
+
+absl::Status LoadServable(const FileSource& files,
+                          const v1::ServableEntry& entry,
+                          const v1::SnapshotManifest& manifest,
+                          const Tables& tables, ServableSet* servables) {
+  Loading loading{files, manifest, tables, *servables};
+  C2V_ASSIGN_OR_RETURN(const Loader* loader, FindLoader(entry));
+  return loader->add(entry, loading);
+}
+
+absl::Status LoadServables(const FileSource& files,
+                           const v1::SnapshotManifest& manifest,
+                           const Tables& tables, ServableSet* servables) {
+  Loading loading{files, manifest, tables, *servables};
+  std::vector<const Entry*> waiting;
+  for (const Entry& entry : manifest.servables()) {
+    C2V_RETURN_IF_ERROR(CheckName(entry, manifest));
+    waiting.push_back(&entry);
+  }
+  while (!waiting.empty()) {
+    const size_t before = waiting.size();
+    C2V_RETURN_IF_ERROR(LoadReady(loading, &waiting));
+    if (waiting.size() == before) {
+      return Wrong(*waiting.front(), "it is made of itself, in a circle");
     }
   }
   return CheckDefaults(manifest);

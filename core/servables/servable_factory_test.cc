@@ -60,10 +60,8 @@ class ServableFactoryTest : public ::testing::Test {
   }
 
   absl::Status Load(const Manifest& manifest) {
-    spaces_.clear();
-    scorers_.clear();
-    return LoadServables(*opened_, manifest, tables_, &spaces_, &scorers_,
-                         &predictors_);
+    servables_ = ServableSet();
+    return LoadServables(*opened_, manifest, tables_, &servables_);
   }
 
   // Whether the manifest is refused after `change`, with these words.
@@ -81,21 +79,20 @@ class ServableFactoryTest : public ::testing::Test {
   Tables tables_;
   Manifest manifest_;
   std::unique_ptr<const SnapshotFolder> opened_;
-  std::vector<std::unique_ptr<const Space>> spaces_;
-  std::vector<std::unique_ptr<const Scorer>> scorers_;
-  std::vector<std::unique_ptr<const Predictor>> predictors_;
+  ServableSet servables_;
 };
 
 TEST_F(ServableFactoryTest, MakesEveryServable) {
   ASSERT_THAT(Load(manifest_), IsOk());
-  ASSERT_EQ(spaces_.size(), 1u);
-  EXPECT_EQ(spaces_[0]->name(), "items");
+  ASSERT_EQ(servables_.spaces().size(), 1u);
+  EXPECT_EQ(servables_.spaces()[0]->name(), "items");
   std::vector<std::string> names;
-  for (const auto& scorer : scorers_) names.push_back(scorer->name());
+  for (const auto& scorer : servables_.scorers())
+    names.push_back(scorer->name());
   EXPECT_THAT(names, ElementsAre("popular", "again", "blend"));
   const HistoryEvent events[] = {{2}, {3}};
   std::vector<ScoredItem> top;
-  scorers_[2]->Rank({.events = events}, {.k = 10}, &top);
+  servables_.FindScorer("blend")->Rank({.events = events}, {.k = 10}, &top);
   EXPECT_EQ(top.size(), 10u);
 }
 

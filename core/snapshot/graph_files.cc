@@ -8,7 +8,7 @@
 namespace customer2vec {
 
 absl::Status WriteGraph(const HnswGraphView& graph, absl::string_view folder,
-                        SnapshotWriter* writer) {
+                        FileSink* writer) {
   const std::array<uint32_t, 2> header = {graph.links, graph.entry_point};
   C2V_RETURN_IF_ERROR(
       writer->WriteArray<uint32_t>(GraphFile(folder, kGraphHeader), header));
@@ -18,7 +18,7 @@ absl::Status WriteGraph(const HnswGraphView& graph, absl::string_view folder,
                                      graph.neighbors);
 }
 
-absl::StatusOr<HnswGraphView> LoadGraph(const SnapshotFolder& snapshot,
+absl::StatusOr<HnswGraphView> LoadGraph(const FileSource& snapshot,
                                         absl::string_view folder, size_t rows) {
   C2V_ASSIGN_OR_RETURN(
       const auto header,

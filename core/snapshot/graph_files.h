@@ -21,11 +21,11 @@
 namespace customer2vec {
 
 absl::Status WriteGraph(const HnswGraphView& graph, absl::string_view folder,
-                        SnapshotWriter* writer);
+                        FileSink* writer);
 
 // The arrays as they are; HnswIndex::Create() checks what they say. DATA_LOSS
 // when a file is missing or has an impossible length.
-absl::StatusOr<HnswGraphView> LoadGraph(const SnapshotFolder& snapshot,
+absl::StatusOr<HnswGraphView> LoadGraph(const FileSource& snapshot,
                                         absl::string_view folder, size_t rows);
 
 }  // namespace customer2vec

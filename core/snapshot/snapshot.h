@@ -18,11 +18,11 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/servables/servable.h"
+#include "core/servables/servable_set.h"
 #include "core/snapshot/snapshot_folder.h"
 #include "core/tables/tables.h"
 #include "customer2vec/v1/manifest.pb.h"
@@ -43,9 +43,15 @@ class Snapshot {
   const Tables& tables() const { return tables_; }
 
   // Null when there is none of that kind and name.
-  const Space* FindSpace(absl::string_view name) const;
-  const Scorer* FindScorer(absl::string_view name) const;
-  const Predictor* FindPredictor(absl::string_view name) const;
+  const Space* FindSpace(absl::string_view name) const {
+    return servables_.FindSpace(name);
+  }
+  const Scorer* FindScorer(absl::string_view name) const {
+    return servables_.FindScorer(name);
+  }
+  const Predictor* FindPredictor(absl::string_view name) const {
+    return servables_.FindPredictor(name);
+  }
 
   // Bytes of a file of the snapshot, mapped: "warmup.json". NOT_FOUND if it has
   // none.
@@ -58,9 +64,7 @@ class Snapshot {
 
   std::unique_ptr<const SnapshotFolder> folder_;
   Tables tables_;
-  std::vector<std::unique_ptr<const Space>> spaces_;
-  std::vector<std::unique_ptr<const Scorer>> scorers_;
-  std::vector<std::unique_ptr<const Predictor>> predictors_;
+  ServableSet servables_;
 };
 
 }  // namespace customer2vec

@@ -183,22 +183,8 @@ absl::StatusOr<absl::string_view> SnapshotFolder::File(
   return found->second.bytes();
 }
 
-absl::StatusOr<absl::string_view> SnapshotFolder::ArrayBytes(
-    absl::string_view file, size_t value_bytes, const uint64_t* count) const {
-  absl::StatusOr<absl::string_view> bytes = File(file);
-  C2V_RETURN_IF_ERROR(AsDamage(bytes.status()));
-  if (bytes->size() % value_bytes != 0) {
-    return absl::DataLossError(absl::StrCat(
-        JoinPath(path_, file), ": has ", bytes->size(),
-        " bytes, which is no whole number of ", value_bytes, "-byte values"));
-  }
-  const uint64_t values = bytes->size() / value_bytes;
-  if (count != nullptr && values != *count) {
-    return absl::DataLossError(absl::StrCat(
-        JoinPath(path_, file), ": has ", values, " values instead of the ",
-        *count, " that ", kManifestFile, " implies"));
-  }
-  return *bytes;
+std::string SnapshotFolder::NameOf(absl::string_view file) const {
+  return JoinPath(path_, file);
 }
 
 }  // namespace customer2vec

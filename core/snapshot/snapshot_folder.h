@@ -15,26 +15,20 @@
 #ifndef CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_FOLDER_H_
 #define CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_FOLDER_H_
 
-#include <bit>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
-#include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/base/file.h"
+#include "core/snapshot/file_source.h"
 #include "customer2vec/v1/manifest.pb.h"
 
 namespace customer2vec {
-
-static_assert(std::endian::native == std::endian::little,
-              "arrays in a snapshot are little-endian and used as they are");
 
 struct SnapshotLoadOptions {
   // Compare SHA-256 of every file and of the manifest. Sizes are always
@@ -46,7 +40,7 @@ struct SnapshotLoadOptions {
   std::string version = {};
 };
 
-class SnapshotFolder {
+class SnapshotFolder final : public FileSource {
  public:
   // NOT_FOUND when there is no such folder or no manifest in it;
   // FAILED_PRECONDITION for what is no folder and, with both numbers, for a
@@ -61,45 +55,16 @@ class SnapshotFolder {
   const std::string& path() const { return path_; }
   const v1::SnapshotManifest& manifest() const { return manifest_; }
 
-  bool Has(absl::string_view file) const;
-
-  // Its bytes, mapped. NOT_FOUND when the manifest does not list it.
-  absl::StatusOr<absl::string_view> File(absl::string_view file) const;
-
-  // The file as exactly `count` values. DATA_LOSS, with the file's name, when
-  // it is not listed or has another length.
-  template <typename T>
-  absl::StatusOr<std::span<const T>> Array(absl::string_view file,
-                                           uint64_t count) const {
-    static_assert(std::is_trivially_copyable_v<T>);
-    absl::StatusOr<absl::string_view> bytes =
-        ArrayBytes(file, sizeof(T), &count);
-    if (!bytes.ok()) return bytes.status();
-    return std::span(reinterpret_cast<const T*>(bytes->data()),
-                     static_cast<size_t>(count));
-  }
-
-  // The same with as many values as the file holds.
-  template <typename T>
-  absl::StatusOr<std::span<const T>> Array(absl::string_view file) const {
-    static_assert(std::is_trivially_copyable_v<T>);
-    absl::StatusOr<absl::string_view> bytes =
-        ArrayBytes(file, sizeof(T), nullptr);
-    if (!bytes.ok()) return bytes.status();
-    return std::span(reinterpret_cast<const T*>(bytes->data()),
-                     bytes->size() / sizeof(T));
-  }
+  bool Has(absl::string_view file) const override;
+  // NOT_FOUND when the manifest does not list it.
+  absl::StatusOr<absl::string_view> File(absl::string_view file) const override;
+  std::string NameOf(absl::string_view file) const override;
 
  private:
   SnapshotFolder(absl::string_view path, v1::SnapshotManifest manifest);
 
   // Opens, verifies and maps what the manifest lists.
   absl::Status OpenFiles(bool verify_checksums);
-
-  // Bytes of a file of `*count` values, or of any whole number of them.
-  absl::StatusOr<absl::string_view> ArrayBytes(absl::string_view file,
-                                               size_t value_bytes,
-                                               const uint64_t* count) const;
 
   std::string path_;
   v1::SnapshotManifest manifest_;

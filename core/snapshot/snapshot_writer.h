@@ -16,35 +16,24 @@
 #define CUSTOMER2VEC_CORE_SNAPSHOT_SNAPSHOT_WRITER_H_
 
 #include <map>
-#include <span>
 #include <string>
-#include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/snapshot/file_source.h"
 #include "customer2vec/v1/manifest.pb.h"
 
 namespace customer2vec {
 
-class SnapshotWriter {
+class SnapshotWriter final : public FileSink {
  public:
   // Writes into `folder`, which is there and empty. FAILED_PRECONDITION
   // otherwise.
   static absl::StatusOr<SnapshotWriter> Create(absl::string_view folder);
 
-  // INVALID_ARGUMENT when the path may not stand in a manifest
-  // (IsSnapshotFilePath); ALREADY_EXISTS when it was written before.
-  absl::Status WriteFile(absl::string_view path, absl::string_view bytes);
-
-  // The values as they lie in memory.
-  template <typename T>
-  absl::Status WriteArray(absl::string_view path, std::span<const T> values) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    return WriteFile(
-        path, absl::string_view(reinterpret_cast<const char*>(values.data()),
-                                values.size_bytes()));
-  }
+  absl::Status WriteFile(absl::string_view path,
+                         absl::string_view bytes) override;
 
   // Puts manifest.json and its digest, with `format_version` and the `files`
   // written so far filled in; everything else is the caller's. May be called

@@ -34,7 +34,12 @@ void RowFilter::RestrictTo(std::span<const uint32_t> rows) {
   candidates_ = std::move(only);
 }
 
+void RowFilter::LimitTo(uint32_t row_count) {
+  limit_ = std::min(limit_, row_count);
+}
+
 bool RowFilter::Allows(uint32_t row) const {
+  if (row >= limit_) return false;
   if (candidates_.has_value() &&
       !std::ranges::binary_search(*candidates_, row)) {
     return false;

@@ -27,7 +27,13 @@ class RowFilter {
   // Allows only these rows; called again, only those in both lists.
   void RestrictTo(std::span<const uint32_t> rows);
 
+  // Allows only rows below `row_count`; called again, only those below both.
+  void LimitTo(uint32_t row_count);
+
   bool Allows(uint32_t row) const;
+
+  // Rows from here on are not allowed; UINT32_MAX without LimitTo().
+  uint32_t limit() const { return limit_; }
 
   // Rows excluded: a search that takes this many more results than asked, and
   // drops what is not allowed, still has as many as asked.
@@ -40,12 +46,14 @@ class RowFilter {
   }
 
   bool allows_all() const {
-    return excluded_.empty() && !candidates_.has_value();
+    return excluded_.empty() && !candidates_.has_value() &&
+           limit_ == UINT32_MAX;
   }
 
  private:
   std::vector<uint32_t> excluded_;  // ascending, unique
   std::optional<std::vector<uint32_t>> candidates_;
+  uint32_t limit_ = UINT32_MAX;  // rows from here on are not allowed
 };
 
 }  // namespace customer2vec

@@ -50,6 +50,16 @@ TEST(RowFilterTest, BothApply) {
   EXPECT_THAT(Allowed(filter), ElementsAre(1, 3));
 }
 
+TEST(RowFilterTest, LimitsToAPrefix) {
+  RowFilter filter;
+  filter.LimitTo(3);
+  EXPECT_FALSE(filter.allows_all());
+  EXPECT_THAT(Allowed(filter), ElementsAre(0, 1, 2));
+  filter.LimitTo(5);
+  filter.Exclude(std::vector<uint32_t>{1});
+  EXPECT_THAT(Allowed(filter), ElementsAre(0, 2));
+}
+
 TEST(RowFilterTest, RestrictedToNothingAllowsNothing) {
   RowFilter filter;
   filter.RestrictTo({});
