@@ -1,5 +1,7 @@
 #include "client/c2v/manifest_text.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -49,6 +51,15 @@ std::string DescribeBlend(const v1::RepeatDiscoverySpec& blend) {
                          blend.discovery_space(), blend.popularity_weight());
 }
 
+// The name of the spec that is set, as the manifest spells it.
+std::string SpecName(const v1::ServableEntry& servable) {
+  const google::protobuf::OneofDescriptor* spec =
+      v1::ServableEntry::descriptor()->FindOneofByName("spec");
+  const google::protobuf::FieldDescriptor* field =
+      servable.GetReflection()->GetOneofFieldDescriptor(servable, spec);
+  return field == nullptr ? "" : field->name();
+}
+
 std::string Describe(const v1::ServableEntry& servable) {
   switch (servable.spec_case()) {
     case v1::ServableEntry::kEmbeddingSpace:
@@ -60,10 +71,9 @@ std::string Describe(const v1::ServableEntry& servable) {
                              servable.personal_frequency().decay());
     case v1::ServableEntry::kRepeatDiscovery:
       return DescribeBlend(servable.repeat_discovery());
-    case v1::ServableEntry::SPEC_NOT_SET:
-      break;
+    default:
+      return SpecName(servable);
   }
-  return "";
 }
 
 std::string KindName(v1::ServableKind kind) {

@@ -3,10 +3,12 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
+#include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/file.h"
@@ -58,16 +60,8 @@ bool HasModel(const v1::TrainingConfig& config,
   return false;
 }
 
-// The first space, by which a model without a named space means.
-std::string FirstSpace(const v1::TrainingConfig& config) {
-  for (const v1::ModelConfig& model : config.models()) {
-    if (model.has_item2vec()) return model.name();
-  }
-  return "";
-}
-
-absl::Status CheckModels(const v1::TrainingConfig& config) {
-  std::set<std::string> names, spaces;
+absl::Status CheckNames(const v1::TrainingConfig& config) {
+  std::set<std::string> names;
   for (int i = 0; i < config.models_size(); ++i) {
     const v1::ModelConfig& model = config.models(i);
     const std::string field = absl::StrCat("models[", i, "]");
@@ -84,71 +78,47 @@ absl::Status CheckModels(const v1::TrainingConfig& config) {
     }
     if (model.model_case() == v1::ModelConfig::MODEL_NOT_SET) {
       return Invalid(field,
-                     "says no model: add one of item2vec, popularity, "
-                     "personal_frequency, repeat_discovery");
-    }
-    if (model.has_item2vec()) spaces.insert(model.name());
-  }
-  for (int i = 0; i < config.models_size(); ++i) {
-    const v1::ModelConfig& model = config.models(i);
-    if (!model.has_repeat_discovery()) continue;
-    const std::string& space = model.repeat_discovery().space();
-    if (!space.empty() && !spaces.contains(space)) {
-      return Invalid(
-          absl::StrCat("models[", i, "].repeat_discovery.space"),
-          absl::StrCat("is \"", space, "\", which no item2vec model has"));
+                     "says no model: add one, such as item2vec or popularity");
     }
   }
   return absl::OkStatus();
 }
 
-// Histories carry one decay, and popularity has no settings: one of each will
-// do.
-absl::Status CheckSingleModels(const v1::TrainingConfig& config) {
-  std::set<v1::ModelConfig::ModelCase> seen;
-  for (int i = 0; i < config.models_size(); ++i) {
-    const v1::ModelConfig& model = config.models(i);
-    if (model.has_item2vec() || seen.insert(model.model_case()).second)
-      continue;
-    return Invalid(
-        absl::StrCat("models[", i, "]"),
-        absl::StrCat("\"", model.name(),
-                     "\" is the second model of its kind: a snapshot has one"));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckWeight(const std::string& field, double weight) {
-  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
-  return Invalid(
-      field, absl::StrCat("is ", weight,
-                          ": use a number of at least 0, or leave it out to "
-                          "have it chosen"));
-}
-
-absl::Status CheckRepeatDiscovery(const v1::TrainingConfig& config) {
-  for (int i = 0; i < config.models_size(); ++i) {
-    const v1::RepeatDiscoveryConfig& blend =
-        config.models(i).repeat_discovery();
-    const std::string field = absl::StrCat("models[", i, "].repeat_discovery.");
-    C2V_RETURN_IF_ERROR(
-        CheckWeight(field + "discovery_weight", blend.discovery_weight()));
-    C2V_RETURN_IF_ERROR(
-        CheckWeight(field + "popularity_weight", blend.popularity_weight()));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckPersonalFrequency(const v1::TrainingConfig& config) {
+// Histories carry one decay.
+absl::Status CheckSinglePersonalFrequency(const v1::TrainingConfig& config) {
+  bool seen = false;
   for (int i = 0; i < config.models_size(); ++i) {
     if (!config.models(i).has_personal_frequency()) continue;
-    const double decay = config.models(i).personal_frequency().decay();
-    if (!(decay >= 0 && decay <= 1)) {
-      return Invalid(absl::StrCat("models[", i, "].personal_frequency.decay"),
-                     absl::StrCat("is ", decay,
-                                  ": use a number in (0, 1], or 0 to have "
-                                  "it chosen"));
+    if (seen) {
+      return Invalid(
+          absl::StrCat("models[", i, "]"),
+          absl::StrCat("\"", config.models(i).name(),
+                       "\" is the second personal_frequency: a snapshot has "
+                       "one"));
     }
+    seen = true;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDefaults(const v1::TrainingConfig& config) {
+  const v1::DefaultsConfig& defaults = config.defaults();
+  const std::pair<const char*, const std::string*> fields[] = {
+      {"similar_items", &defaults.similar_items()},
+      {"customer", &defaults.customer()},
+      {"session", &defaults.session()},
+      {"embeddings", &defaults.embeddings()}};
+  for (const auto& [field, name] : fields) {
+    const bool known =
+        name->empty() ||
+        std::any_of(config.models().begin(), config.models().end(),
+                    [name = name](const v1::ModelConfig& model) {
+                      return model.name() == *name;
+                    });
+    if (known) continue;
+    return Invalid(
+        absl::StrCat("defaults.", field),
+        absl::StrCat("is \"", *name, "\", which no model is called"));
   }
   return absl::OkStatus();
 }
@@ -160,6 +130,11 @@ absl::Status CheckEvaluation(const v1::EvaluationConfig& evaluation) {
           absl::StrCat("evaluation.cutoffs[", i, "]"),
           absl::StrCat("is ", evaluation.cutoffs(i), ": use 1 to 1000"));
     }
+  }
+  if (evaluation.min_count() < 0) {
+    return Invalid("evaluation.min_count",
+                   absl::StrCat("is ", evaluation.min_count(),
+                                ": use a number of at least 1"));
   }
   if (evaluation.hidden_item_seeds() < 0 ||
       evaluation.hidden_item_seeds() > 100) {
@@ -223,7 +198,7 @@ absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path) {
 
 void FillDefaults(v1::TrainingConfig* config) {
   v1::ModelConfig* model;
-  if (!HasModel(*config, v1::ModelConfig::kItem2Vec)) {
+  if (config->models().empty()) {
     AddModel("items", config, &model);
     model->mutable_item2vec();
   }
@@ -235,16 +210,6 @@ void FillDefaults(v1::TrainingConfig* config) {
     AddModel("personal_frequency", config, &model);
     model->mutable_personal_frequency();
   }
-  if (!HasModel(*config, v1::ModelConfig::kRepeatDiscovery)) {
-    AddModel("repeat_discovery", config, &model);
-    model->mutable_repeat_discovery();
-  }
-  for (v1::ModelConfig& each : *config->mutable_models()) {
-    if (each.has_repeat_discovery() &&
-        each.repeat_discovery().space().empty()) {
-      each.mutable_repeat_discovery()->set_space(FirstSpace(*config));
-    }
-  }
   v1::EvaluationConfig* evaluation = config->mutable_evaluation();
   if (evaluation->cutoffs().empty()) {
     evaluation->add_cutoffs(10);
@@ -252,6 +217,7 @@ void FillDefaults(v1::TrainingConfig* config) {
   }
   if (evaluation->hidden_item_seeds() == 0)
     evaluation->set_hidden_item_seeds(1);
+  if (evaluation->min_count() == 0) evaluation->set_min_count(5);
   v1::IndexConfig* index = config->mutable_index();
   if (index->hnsw_links() == 0) index->set_hnsw_links(32);
   if (index->hnsw_build_beam() == 0) index->set_hnsw_build_beam(200);
@@ -265,12 +231,16 @@ absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
                    absl::StrCat("is ", config.threads(),
                                 ": use 1 to 1024, or 0 for all cores"));
   }
-  C2V_RETURN_IF_ERROR(CheckModels(config));
-  C2V_RETURN_IF_ERROR(CheckSingleModels(config));
-  C2V_RETURN_IF_ERROR(CheckPersonalFrequency(config));
-  C2V_RETURN_IF_ERROR(CheckRepeatDiscovery(config));
+  C2V_RETURN_IF_ERROR(CheckNames(config));
+  C2V_RETURN_IF_ERROR(CheckSinglePersonalFrequency(config));
+  C2V_RETURN_IF_ERROR(CheckDefaults(config));
   C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
   return CheckIndex(config.index());
+}
+
+size_t ThreadCount(const v1::TrainingConfig& config) {
+  if (config.threads() > 0) return config.threads();
+  return std::max(1u, std::thread::hardware_concurrency());
 }
 
 }  // namespace customer2vec

@@ -12,6 +12,8 @@
 #ifndef CUSTOMER2VEC_TRAINER_CONFIG_TRAINING_CONFIG_H_
 #define CUSTOMER2VEC_TRAINER_CONFIG_TRAINING_CONFIG_H_
 
+#include <cstddef>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -27,15 +29,18 @@ absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
 absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path);
 
 // Writes the defaults of everything that this module owns into `config`: the
-// models that are always there (popularity, personal_frequency,
-// repeat_discovery), one item2vec called "items" if no space is named,
-// evaluation and index settings.
+// models that are always there (popularity, personal_frequency), one item2vec
+// called "items" if no model is named, evaluation and index settings. Models'
+// own defaults are their families' (trainer/models/model_registry.h).
 void FillDefaults(v1::TrainingConfig* config);
 
 // INVALID_ARGUMENT with the field's path when a value is out of range, a name
 // is malformed, stands twice or names nothing. Data sources and models' own
 // fields are checked by the modules that use them.
 absl::Status CheckTrainingConfig(const v1::TrainingConfig& config);
+
+// Threads to train with: what the configuration says, or all of the machine.
+size_t ThreadCount(const v1::TrainingConfig& config);
 
 }  // namespace customer2vec
 

@@ -46,12 +46,11 @@ TEST(ReadTrainingConfigTest, ReadsTheFileAndNamesAMissingOne) {
 TEST(FillDefaultsTest, AddsWhatIsAlwaysThere) {
   v1::TrainingConfig config;
   FillDefaults(&config);
-  ASSERT_EQ(config.models_size(), 4);
+  ASSERT_EQ(config.models_size(), 3);
   EXPECT_EQ(config.models(0).name(), "items");
   EXPECT_TRUE(config.models(0).has_item2vec());
   EXPECT_TRUE(config.models(1).has_popularity());
   EXPECT_TRUE(config.models(2).has_personal_frequency());
-  EXPECT_EQ(config.models(3).repeat_discovery().space(), "items");
   EXPECT_EQ(config.evaluation().cutoffs_size(), 2);
   EXPECT_EQ(config.seed(), 1);
   EXPECT_THAT(CheckTrainingConfig(config), IsOk());
@@ -94,21 +93,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "popularity {} }",
                   "models[1].name \"a\" stands twice"},
         BadConfig{"models { name: 'a' }", "models[0] says no model"},
-        BadConfig{"models { name: 'a' repeat_discovery { space: 'b' } }",
-                  "models[0].repeat_discovery.space is \"b\""},
-        BadConfig{"models { name: 'a' personal_frequency { decay: 1.5 } }",
-                  "models[0].personal_frequency.decay is 1.5"},
-        BadConfig{"models { name: 'a' personal_frequency { decay: nan } }",
-                  "models[0].personal_frequency.decay"},
-        BadConfig{"models { name: 'a' popularity {} } models { name: 'b' "
-                  "popularity {} }",
-                  "models[1] \"b\" is the second model"},
-        BadConfig{
-            "models { name: 'a' repeat_discovery { discovery_weight: -1 } }",
-            "models[0].repeat_discovery.discovery_weight is -1"},
-        BadConfig{
-            "models { name: 'a' repeat_discovery { popularity_weight: inf } }",
-            "models[0].repeat_discovery.popularity_weight is inf"},
+        BadConfig{"models { name: 'a' personal_frequency {} } "
+                  "models { name: 'b' personal_frequency {} }",
+                  "models[1] \"b\" is the second personal_frequency"},
+        BadConfig{"models { name: 'a' item2vec {} } defaults { session: 'b' }",
+                  "defaults.session is \"b\""},
+        BadConfig{"evaluation { min_count: -1 }", "evaluation.min_count is -1"},
         BadConfig{"evaluation { cutoffs: 0 }", "evaluation.cutoffs[0] is 0"},
         BadConfig{"evaluation { hidden_item_seeds: 101 }",
                   "evaluation.hidden_item_seeds is 101"},

@@ -3,7 +3,30 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+
 namespace customer2vec {
+
+CatalogueTable CatalogueTable::Reordered(
+    std::span<const std::string> ids,
+    std::span<const std::string> wanted) const {
+  absl::flat_hash_map<absl::string_view, size_t> row_of;
+  row_of.reserve(ids.size());
+  for (size_t row = 0; row < ids.size(); ++row) row_of.emplace(ids[row], row);
+  std::vector<size_t> rows;
+  rows.reserve(wanted.size());
+  for (const std::string& id : wanted) rows.push_back(row_of.at(id));
+
+  CatalogueTable table;
+  for (size_t row : rows) table.names.push_back(names[row]);
+  for (const AttributeColumn& column : attributes) {
+    table.attributes.push_back(
+        {.name = column.name, .is_number = column.is_number});
+    std::vector<std::string>& values = table.attributes.back().values;
+    for (size_t row : rows) values.push_back(column.values[row]);
+  }
+  return table;
+}
 
 CatalogueTableBuilder::CatalogueTableBuilder(
     std::vector<AttributeSchema> schema)

@@ -28,6 +28,11 @@ namespace customer2vec {
 struct CatalogueTable {
   std::vector<std::string> names;           // by item row
   std::vector<AttributeColumn> attributes;  // values by item row; "": none
+
+  // The same items in another order: `ids` are those of the rows, `wanted` the
+  // same ids in the order wanted.
+  CatalogueTable Reordered(std::span<const std::string> ids,
+                           std::span<const std::string> wanted) const;
 };
 
 // Gathers catalogue rows before the item rows are known.

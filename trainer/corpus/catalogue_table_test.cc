@@ -40,6 +40,19 @@ TEST(CatalogueTableTest, TheFirstRowOfAnItemStays) {
   EXPECT_THAT(table.attributes[0].values, ElementsAre("pantry"));
 }
 
+TEST(CatalogueTableTest, FollowsAnotherOrderOfItems) {
+  CatalogueTableBuilder builder({{"department"}, {"size", true}});
+  EXPECT_TRUE(builder.Add({"7", "Tea", {"pantry", "1"}}));
+  EXPECT_TRUE(builder.Add({"8", "Jam", {"sweets", "2"}}));
+  const std::vector<std::string> ids = {"7", "8", "9"};
+  const std::vector<std::string> wanted = {"9", "8", "7"};
+  const CatalogueTable table = builder.Build(ids).Reordered(ids, wanted);
+  EXPECT_THAT(table.names, ElementsAre("9", "Jam", "Tea"));
+  EXPECT_THAT(table.attributes[0].values, ElementsAre("", "sweets", "pantry"));
+  EXPECT_TRUE(table.attributes[1].is_number);
+  EXPECT_THAT(table.attributes[1].values, ElementsAre("", "2", "1"));
+}
+
 TEST(CatalogueTableTest, WithoutACatalogueIdsAreNames) {
   const std::vector<std::string> ids = {"milk"};
   const CatalogueTable table = CatalogueTableBuilder({}).Build(ids);

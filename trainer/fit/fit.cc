@@ -11,11 +11,9 @@
 #include "core/base/version.h"
 #include "trainer/config/training_config.h"
 #include "trainer/corpus/load_corpus.h"
-#include "trainer/evaluation/cut.h"
-#include "trainer/evaluation/evaluate.h"
 #include "trainer/fit/measure.h"
 #include "trainer/fit/write_snapshot.h"
-#include "trainer/models/item2vec/item2vec_config.h"
+#include "trainer/models/model_registry.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 
 namespace customer2vec {
@@ -57,37 +55,6 @@ class Steps {
   Clock::time_point begin_;
 };
 
-void FillModelDefaults(v1::TrainingConfig* config) {
-  FillDefaults(config);
-  for (v1::ModelConfig& model : *config->mutable_models()) {
-    if (model.has_item2vec()) FillItem2VecDefaults(model.mutable_item2vec());
-  }
-}
-
-absl::Status CheckModelSettings(const v1::TrainingConfig& config) {
-  for (int i = 0; i < config.models_size(); ++i) {
-    if (!config.models(i).has_item2vec()) continue;
-    C2V_RETURN_IF_ERROR(CheckItem2VecConfig(
-        config.models(i).item2vec(), absl::StrCat("models[", i, "].item2vec")));
-  }
-  return absl::OkStatus();
-}
-
-// Writes what was chosen into the configuration that the snapshot keeps.
-void RecordParameters(const ServingParameters& parameters,
-                      v1::TrainingConfig* config) {
-  for (v1::ModelConfig& model : *config->mutable_models()) {
-    if (model.has_personal_frequency()) {
-      model.mutable_personal_frequency()->set_decay(parameters.decay);
-    } else if (model.has_repeat_discovery()) {
-      model.mutable_repeat_discovery()->set_discovery_weight(
-          parameters.discovery_weight);
-      model.mutable_repeat_discovery()->set_popularity_weight(
-          parameters.popularity_weight);
-    }
-  }
-}
-
 std::string ToLine(const v1::EvaluationFigure& figure) {
   return absl::StrFormat("%-18s %-16s %s@%d %.4f +- %.4f (%d cases)",
                          figure.servable(), figure.task(), figure.metric(),
@@ -97,29 +64,40 @@ std::string ToLine(const v1::EvaluationFigure& figure) {
 
 // Chooses on the validation cut and measures on the test cut. Leaves the
 // defaults, and says so, where customers have too few baskets to hold any out.
-absl::Status Evaluate(const Corpus& corpus, const v1::TrainingConfig& config,
-                      const ProgressLine& progress, Steps& steps,
-                      ServingParameters* parameters,
+absl::Status Evaluate(const LoadedData& data, const ProgressLine& progress,
+                      Steps& steps, v1::TrainingConfig* config,
                       v1::SnapshotManifest* manifest) {
-  const Cut test = HoldOutLastBaskets(corpus);
-  const Cut validation = HoldOutLastBaskets(test.training);
-  if (validation.held_out.empty()) {
-    steps.Say(
-        "nothing to measure: no customer has three baskets; parameters stay at "
-        "their defaults");
-    return absl::OkStatus();
+  const ShopCut test = HoldOut(data.corpus, data.catalogue);
+  {
+    const ShopCut validation = HoldOut(test.cut.training, test.catalogue);
+    if (validation.cut.held_out.empty()) {
+      steps.Say(
+          "nothing to measure: no customer has three baskets; parameters stay "
+          "at their defaults");
+      return absl::OkStatus();
+    }
+    steps.Begin("choose");
+    C2V_RETURN_IF_ERROR(
+        ChooseParameters(validation, data.side, config, progress));
   }
-  steps.Begin("choose");
-  C2V_ASSIGN_OR_RETURN(*parameters,
-                       ChooseParameters(validation, config, progress));
   steps.Begin("measure");
   C2V_ASSIGN_OR_RETURN(const std::vector<v1::EvaluationFigure> figures,
-                       Measure(test, config, *parameters, progress));
+                       Measure(test, data.side, *config, progress));
   for (const v1::EvaluationFigure& figure : figures) {
     *manifest->add_evaluation() = figure;
     steps.Say(ToLine(figure));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckAll(const v1::TrainingConfig& config) {
+  C2V_RETURN_IF_ERROR(CheckTrainingConfig(config));
+  return CheckModels(config);
+}
+
+void FillAll(v1::TrainingConfig* config) {
+  FillDefaults(config);
+  FillModelDefaults(config);
 }
 
 int64_t UnixSeconds() {
@@ -131,17 +109,15 @@ int64_t UnixSeconds() {
 }  // namespace
 
 absl::Status CheckConfig(v1::TrainingConfig config) {
-  FillModelDefaults(&config);
-  C2V_RETURN_IF_ERROR(CheckTrainingConfig(config));
-  return CheckModelSettings(config);
+  FillAll(&config);
+  return CheckAll(config);
 }
 
 absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress) {
-  FillModelDefaults(&config);
-  C2V_RETURN_IF_ERROR(CheckTrainingConfig(config));
-  C2V_RETURN_IF_ERROR(CheckModelSettings(config));
+  FillAll(&config);
+  C2V_RETURN_IF_ERROR(CheckAll(config));
   v1::SnapshotManifest manifest;
   Steps steps(progress, manifest.mutable_provenance());
 
@@ -150,18 +126,17 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                        LoadCorpus(config.data(), options.data_root));
   steps.Say(data.report.ToString());
 
-  ServingParameters parameters = ConfiguredParameters(config);
   if (!config.evaluation().skip()) {
-    C2V_RETURN_IF_ERROR(
-        Evaluate(data.corpus, config, progress, steps, &parameters, &manifest));
+    C2V_RETURN_IF_ERROR(Evaluate(data, progress, steps, &config, &manifest));
   }
+  SetUnchosenParameters(&config);
 
   steps.Begin("train");
-  C2V_ASSIGN_OR_RETURN(const std::vector<SpaceModel> models,
-                       TrainSpaces(data.corpus, config, progress));
+  C2V_ASSIGN_OR_RETURN(
+      const std::unique_ptr<FittedModels> fitted,
+      LearnAll({data.corpus, data.catalogue, data.side}, config, progress));
 
   steps.Begin("write");
-  RecordParameters(parameters, &config);
   const int64_t now = UnixSeconds();
   manifest.set_version(NewSnapshotVersion(now, std::random_device()()));
   manifest.mutable_create_time()->set_seconds(now);
@@ -172,10 +147,8 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
   provenance->set_simd_target(SgnsTargetName());
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<PendingSnapshot> pending,
                        store.Begin(manifest.version()));
-  C2V_RETURN_IF_ERROR(
-      WriteSnapshot(pending->folder(),
-                    {data.corpus, data.catalogue, config, models, parameters},
-                    manifest, progress));
+  C2V_RETURN_IF_ERROR(WriteSnapshot(pending->folder(), *fitted, data.corpus,
+                                    config, manifest, progress));
 
   steps.Begin("publish");
   C2V_RETURN_IF_ERROR(pending->Publish());

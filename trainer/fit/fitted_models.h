@@ -1,82 +1,90 @@
 // Everything that was learned from one corpus, bound into servables in memory.
 //
-//   C2V_ASSIGN_OR_RETURN(std::vector<SpaceModel> models,
-//                        TrainSpaces(cut.training, config, options));
-//   C2V_ASSIGN_OR_RETURN(
-//       std::unique_ptr<const FittedModels> fitted,
-//       FittedModels::Create(cut.training, config, models,
-//       ServingParameters()));
+//   C2V_ASSIGN_OR_RETURN(auto fitted,
+//                        FittedModels::Create({cut.training, catalogue, side},
+//                                             config, decay, progress));
+//   for (int i : LearningOrder(config)) {
+//     C2V_RETURN_IF_ERROR(fitted->Learn(config.models(i)));
+//   }
 //   fitted->RankCustomer("repeat_discovery", customer, 10, &top);
 //
-// These are the servables of core, so what is measured here is what will be
-// served; only the indexes are exact. Items are the rows [0,
-// vocabulary_size()), those with a vector in the largest space: the protocol
-// ranks nothing else.
+// These are the servables of core, loaded by core's factory, so what is
+// measured here is what will be served; only the indexes are exact.
 //
-// Immutable after Create(); safe for concurrent use.
+// Only items in at least evaluation.min_count baskets, rows [0,
+// vocabulary_size()), are ranked: what a protocol asks for.
+//
+// Not thread-safe while models are learned; safe for concurrent ranking after.
 
 #ifndef CUSTOMER2VEC_TRAINER_FIT_FITTED_MODELS_H_
 #define CUSTOMER2VEC_TRAINER_FIT_FITTED_MODELS_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "core/servables/servable.h"
+#include "core/servables/servable_set.h"
+#include "core/snapshot/memory_files.h"
 #include "core/tables/tables_arrays.h"
+#include "customer2vec/v1/manifest.pb.h"
 #include "customer2vec/v1/training_config.pb.h"
+#include "trainer/corpus/catalogue_table.h"
 #include "trainer/corpus/corpus.h"
-#include "trainer/models/item2vec/item2vec_trainer.h"
+#include "trainer/corpus/side_tables.h"
+#include "trainer/models/model_family.h"
 
 namespace customer2vec {
 
-// What serving needs beside the vectors. The defaults stand where there is
-// nothing to choose them on.
-struct ServingParameters {
-  double decay = 0.95;            // of personal frequency
-  double prior_weight = 0.75;     // of log popularity in every space's `next`
-  double popularity_weight = 1;   // in repeat_discovery
-  double discovery_weight = 0.3;  // in repeat_discovery
+// What is learned from. Views; all outlive what is made of them. The catalogue
+// is in the corpus's order of items.
+struct ShopData {
+  const Corpus& corpus;
+  const CatalogueTable& catalogue;
+  const SideTables& side;
 };
-
-// A trained space under its name.
-struct SpaceModel {
-  std::string name;
-  Item2VecModel vectors;
-};
-
-// Reports of a training run: "items: epoch 3 of 10 ...". May be empty.
-using ProgressLine = std::function<void(absl::string_view line)>;
-
-// Trains every item2vec of `config` on `corpus`.
-absl::StatusOr<std::vector<SpaceModel>> TrainSpaces(
-    const Corpus& corpus, const v1::TrainingConfig& config,
-    const ProgressLine& progress);
 
 class FittedModels {
  public:
-  // Views `models`, which outlives it. `base`, when not null, was made of the
-  // same corpus, configuration and models: what its parameters have in common
-  // with `parameters` is shared instead of computed again.
-  // REQUIRES: `models` is not empty.
-  static absl::StatusOr<std::unique_ptr<const FittedModels>> Create(
-      const Corpus& corpus, const v1::TrainingConfig& config,
-      const std::vector<SpaceModel>& models,
-      const ServingParameters& parameters, const FittedModels* base = nullptr);
+  // No models yet. `decay` is that of personal frequency, in (0, 1].
+  static absl::StatusOr<std::unique_ptr<FittedModels>> Create(
+      const ShopData& data, const v1::TrainingConfig& config, double decay,
+      const ProgressLine& progress);
 
-  size_t vocabulary_size() const { return aggregates_->tables.items.size(); }
+  FittedModels(const FittedModels&) = delete;
+  FittedModels& operator=(const FittedModels&) = delete;
 
-  // Names of everything that ranks customers: the scorers, then the spaces.
-  const std::vector<std::string>& names() const { return names_; }
+  // Learns a model and loads it. What it depends on was learned before. Errors
+  // are those of the family, with the model's name.
+  absl::Status Learn(const v1::ModelConfig& model);
+
+  // Gives the model learned last another entry over the same files.
+  absl::Status Replace(const v1::ServableEntry& entry);
+
+  const TablesArrays& arrays() const { return arrays_; }
+  const Tables& tables() const { return tables_; }
+  const ServableSet& servables() const { return servables_; }
+  // Entries of the servables, in the order of learning.
+  const v1::SnapshotManifest& manifest() const { return manifest_; }
+  // The files of a servable. REQUIRES: it was learned.
+  const MemoryFiles& files(const std::string& name) const {
+    return *files_.at(name);
+  }
+
+  size_t vocabulary_size() const { return vocabulary_size_; }
+
+  // Names of what ranks items: spaces and scorers, in the order of learning.
+  std::vector<std::string> RankingNames() const;
 
   // The best k of the vocabulary for a customer, by the servable called `name`,
-  // with what was taken before among them. REQUIRES: `name` is one of names().
+  // with what was taken before among them. REQUIRES: `name` is one of
+  // RankingNames().
   void RankCustomer(absl::string_view name, uint32_t customer, size_t k,
                     std::vector<ScoredItem>* top) const;
 
@@ -87,33 +95,32 @@ class FittedModels {
                    std::vector<ScoredItem>* top) const;
 
  private:
-  // What depends on the decay alone.
-  struct Aggregates {
-    TablesArrays arrays;
-    Tables tables;
-    std::vector<std::vector<float>> customer_vectors;  // by space
-  };
-  using Spaces = std::vector<std::unique_ptr<const Space>>;
+  FittedModels(const ShopData& data, const v1::TrainingConfig& config,
+               const ProgressLine& progress);
 
-  static absl::StatusOr<std::shared_ptr<const Aggregates>> Aggregate(
-      const Corpus& corpus, const std::vector<SpaceModel>& models,
-      double decay);
-  absl::StatusOr<std::shared_ptr<const Spaces>> MakeSpaces(
-      const std::vector<SpaceModel>& models) const;
-  void AddScorers(const v1::TrainingConfig& config);
+  absl::Status Load(const v1::ServableEntry& entry);
 
-  explicit FittedModels(const ServingParameters& parameters)
-      : parameters_(parameters) {}
-
-  const Space* FindSpace(absl::string_view name) const;
-  const Scorer* FindScorer(absl::string_view name) const;
-
-  const ServingParameters parameters_;
-  std::shared_ptr<const Aggregates> aggregates_;
-  std::shared_ptr<const Spaces> spaces_;
-  std::vector<std::unique_ptr<const Scorer>> scorers_;
-  std::vector<std::string> names_;
+  const ShopData data_;
+  const uint64_t seed_;
+  const size_t threads_;
+  const ProgressLine& progress_;
+  size_t vocabulary_size_ = 0;
+  TablesArrays arrays_;
+  Tables tables_;
+  v1::SnapshotManifest manifest_;
+  std::map<std::string, std::unique_ptr<MemoryFiles>> files_;
+  ServableSet servables_;
 };
+
+// Learns every model of `config`, in learning order. REQUIRES: CheckModels() is
+// OK, and personal frequency has a decay.
+absl::StatusOr<std::unique_ptr<FittedModels>> LearnAll(
+    const ShopData& data, const v1::TrainingConfig& config,
+    const ProgressLine& progress);
+
+// The decay of the configuration's personal frequency; 0 where it is to be
+// chosen.
+double DecayOf(const v1::TrainingConfig& config);
 
 }  // namespace customer2vec
 

@@ -1,27 +1,24 @@
 #include "trainer/fit/measure.h"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
+#include "core/servables/personal_frequency.h"
+#include "trainer/config/training_config.h"
 #include "trainer/evaluation/evaluate.h"
+#include "trainer/fit/build_tables.h"
+#include "trainer/models/model_registry.h"
 
 namespace customer2vec {
 namespace {
 
-// Grids from "every basket counts alike" to "the last few", from no prior to
-// one that outweighs the vectors, and from a part that is not there to one that
-// leads.
+// From "every basket counts alike" to "the last few".
 constexpr double kDecays[] = {0.95, 0.8, 0.9, 0.97, 0.99, 1};
-constexpr double kPriorWeights[] = {0.75, 0, 0.25, 0.5, 0.85, 1};
-constexpr double kPopularityWeights[] = {0, 0.5, 1, 2, 4};
-// Never 0, at which what is new to a customer would be ranked by popularity
-// alone.
-constexpr double kDiscoveryWeights[] = {0.3, 0.1, 1};
 
 // Choices settle on a part of the cases: a third of a percent of recall is
 // within their error, and each case costs an exact search.
@@ -32,26 +29,12 @@ constexpr uint64_t kValidationSeed = 0;
 
 constexpr char kSimilarSessionTask[] = "session_similar";
 
-size_t ThreadCount(const v1::TrainingConfig& config) {
-  if (config.threads() > 0) return config.threads();
-  return std::max(1u, std::thread::hardware_concurrency());
-}
-
 EvaluationOptions OptionsOf(const v1::TrainingConfig& config,
                             size_t item_count) {
   const auto& cutoffs = config.evaluation().cutoffs();
   return {.cutoffs = {cutoffs.begin(), cutoffs.end()},
           .item_count = item_count,
           .threads = ThreadCount(config)};
-}
-
-// REQUIRES: FillDefaults() was called, which adds one of each.
-const v1::ModelConfig& FindModel(const v1::TrainingConfig& config,
-                                 v1::ModelConfig::ModelCase kind) {
-  return *std::find_if(config.models().begin(), config.models().end(),
-                       [kind](const v1::ModelConfig& model) {
-                         return model.model_case() == kind;
-                       });
 }
 
 std::vector<v1::EvaluationFigure> MeasureCustomers(
@@ -85,78 +68,172 @@ std::vector<Case> Sample(std::vector<Case> cases) {
   return sample;
 }
 
-// The corpus, models and cases on which parameters are compared.
-class Chooser {
+struct Score {
+  double value = 0;
+  double standard_error = 0;
+};
+
+Score ScoreOf(const v1::EvaluationFigure* figure) {
+  if (figure == nullptr) return {};
+  return {figure->value(), figure->standard_error()};
+}
+
+// The cases on which parameters are compared.
+class Judge {
  public:
-  Chooser(const Cut& cut, const v1::TrainingConfig& config,
-          const std::vector<SpaceModel>& models, const ProgressLine& progress)
-      : cut_(cut), config_(config), models_(models), progress_(progress) {
-    const size_t vocabulary = models[0].vectors.item_count;
+  Judge(const Cut& cut, const v1::TrainingConfig& config) {
+    const size_t vocabulary =
+        VocabularySize(cut.training, config.evaluation().min_count());
     customers_ = Sample(CustomerCases(cut, vocabulary));
     sessions_ = Sample(SessionCases(cut, vocabulary, kValidationSeed));
     options_ = OptionsOf(config, vocabulary);
   }
 
-  // Sets `*field` of `parameters` to the value of `grid` with the highest
-  // `score`.
-  template <typename Score>
-  absl::Status Choose(absl::string_view what, std::span<const double> grid,
-                      ServingParameters& parameters,
-                      double ServingParameters::*field,
-                      const Score& score) const {
-    double best_value = parameters.*field, best_score = -1;
-    std::unique_ptr<const FittedModels> fitted;
-    for (double value : grid) {
-      ServingParameters candidate = parameters;
-      candidate.*field = value;
-      C2V_ASSIGN_OR_RETURN(fitted,
-                           FittedModels::Create(cut_.training, config_, models_,
-                                                candidate, fitted.get()));
-      const double value_score = score(*fitted);
-      if (value_score > best_score) {
-        best_score = value_score;
-        best_value = value;
-      }
-    }
-    parameters.*field = best_value;
-    if (progress_) {
-      progress_(absl::StrFormat("validation: %s = %g (%.4f)", what, best_value,
-                                best_score));
-    }
-    return absl::OkStatus();
-  }
+  std::span<const CustomerCase> customers() const { return customers_; }
+  const EvaluationOptions& options() const { return options_; }
 
-  // recall@10 of a servable for customers; 0 without cases.
-  double CustomerRecall(const FittedModels& fitted,
-                        const std::string& name) const {
+  // 0 without cases.
+  Score Of(TuningMetric metric, const FittedModels& fitted,
+           const std::string& name) const {
     EvaluationOptions options = options_;
-    options.cutoffs = {10};
-    const auto figures = MeasureCustomers(fitted, name, customers_, options);
-    const auto* figure = FindFigure(figures, name, kCustomerTask, "recall", 10);
-    return figure == nullptr ? 0 : figure->value();
-  }
-
-  // hit_rate@20 of a space's `next` for sessions; 0 without cases.
-  double SessionHitRate(const FittedModels& fitted,
-                        const std::string& name) const {
-    EvaluationOptions options = options_;
+    if (metric == TuningMetric::kCustomerRecall10) {
+      options.cutoffs = {10};
+      const auto figures = MeasureCustomers(fitted, name, customers_, options);
+      return ScoreOf(FindFigure(figures, name, kCustomerTask, "recall", 10));
+    }
     options.cutoffs = {20};
     const auto figures =
         MeasureSessions(fitted, name, Scoring::kNext, sessions_, options);
-    const auto* figure =
-        FindFigure(figures, name, kSessionTask, "hit_rate", 20);
-    return figure == nullptr ? 0 : figure->value();
+    return ScoreOf(FindFigure(figures, name, kSessionTask, "hit_rate", 20));
   }
 
  private:
-  const Cut& cut_;
-  const v1::TrainingConfig& config_;
-  const std::vector<SpaceModel>& models_;
-  const ProgressLine& progress_;
   std::vector<CustomerCase> customers_;
   std::vector<SessionCase> sessions_;
   EvaluationOptions options_;
 };
+
+void Say(const ProgressLine& progress, const std::string& line) {
+  if (progress) progress(line);
+}
+
+v1::ModelConfig* PersonalFrequencyOf(v1::TrainingConfig* config) {
+  for (v1::ModelConfig& model : *config->mutable_models()) {
+    if (model.has_personal_frequency()) return &model;
+  }
+  return nullptr;
+}
+
+double RecallOfDecay(const Corpus& corpus, double decay, const Judge& judge) {
+  const CustomerHistoriesArrays arrays =
+      BuildHistories(corpus, judge.options().item_count, decay);
+  const auto histories =
+      CustomerHistories::Create(arrays.view(), judge.options().item_count);
+  if (!histories.ok()) return 0;
+  const PersonalFrequencyScorer scorer("personal_frequency", *histories,
+                                       static_cast<float>(decay));
+  EvaluationOptions options = judge.options();
+  options.cutoffs = {10};
+  const auto figures = EvaluateCustomers(
+      scorer.name(), judge.customers(), options,
+      [&](const CustomerCase& each, size_t k, std::vector<ScoredItem>* top) {
+        scorer.Rank({.customer = each.customer}, {.k = k}, top);
+      });
+  return ScoreOf(
+             FindFigure(figures, scorer.name(), kCustomerTask, "recall", 10))
+      .value;
+}
+
+void ChooseDecay(const Corpus& corpus, const Judge& judge,
+                 v1::TrainingConfig* config, const ProgressLine& progress) {
+  v1::ModelConfig* model = PersonalFrequencyOf(config);
+  if (model == nullptr || model->personal_frequency().decay() > 0) return;
+  double best_decay = kDecays[0], best_recall = -1;
+  for (double decay : kDecays) {
+    const double recall = RecallOfDecay(corpus, decay, judge);
+    if (recall > best_recall) {
+      best_recall = recall;
+      best_decay = decay;
+    }
+  }
+  model->mutable_personal_frequency()->set_decay(best_decay);
+  Say(progress, absl::StrFormat("validation: %s: decay = %g (%.4f)",
+                                model->name(), best_decay, best_recall));
+}
+
+// Tries the grid of one parameter of the model learned last, and leaves the
+// best value in it and in its configuration.
+absl::Status Tune(const TunableParameter& parameter, const Judge& judge,
+                  FittedModels* fitted, v1::ModelConfig* model,
+                  const ProgressLine& progress) {
+  v1::ServableEntry entry = *fitted->manifest().servables().rbegin();
+  double best_value = 0, best_score = -1;
+  for (double value : parameter.grid) {
+    parameter.set(value, model, &entry);
+    C2V_RETURN_IF_ERROR(fitted->Replace(entry));
+    const double score =
+        judge.Of(parameter.metric, *fitted, model->name()).value;
+    if (score > best_score) {
+      best_score = score;
+      best_value = value;
+    }
+  }
+  parameter.set(best_value, model, &entry);
+  Say(progress, absl::StrFormat("validation: %s: %s = %g (%.4f)", model->name(),
+                                parameter.name, best_value, best_score));
+  return fitted->Replace(entry);
+}
+
+// The servable that is best by `metric`, if it is better than `incumbent` by
+// more than a standard error; else the incumbent.
+std::string ChooseDefault(TuningMetric metric, const std::string& incumbent,
+                          const FittedModels& fitted, const Judge& judge) {
+  std::string best = incumbent;
+  Score best_score;
+  if (!incumbent.empty()) best_score = judge.Of(metric, fitted, incumbent);
+  const double bar = best_score.value + best_score.standard_error;
+  for (const std::string& name : fitted.RankingNames()) {
+    const Score score = judge.Of(metric, fitted, name);
+    if (score.value > std::max(bar, best_score.value)) {
+      best = name;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+std::string FirstOfKind(const FittedModels& fitted, v1::ServableKind kind) {
+  for (const v1::ServableEntry& entry : fitted.manifest().servables()) {
+    if (entry.kind() == kind) return entry.name();
+  }
+  return "";
+}
+
+std::string FirstRepeatDiscovery(const FittedModels& fitted) {
+  for (const v1::ServableEntry& entry : fitted.manifest().servables()) {
+    if (entry.has_repeat_discovery()) return entry.name();
+  }
+  return "";
+}
+
+void ChooseDefaults(const FittedModels& fitted, const Judge& judge,
+                    v1::TrainingConfig* config, const ProgressLine& progress) {
+  v1::DefaultsConfig* defaults = config->mutable_defaults();
+  if (defaults->customer().empty()) {
+    defaults->set_customer(ChooseDefault(TuningMetric::kCustomerRecall10,
+                                         FirstRepeatDiscovery(fitted), fitted,
+                                         judge));
+    Say(progress, "validation: customers are served by " +
+                      defaults->customer() + " by default");
+  }
+  if (defaults->session().empty()) {
+    defaults->set_session(ChooseDefault(
+        TuningMetric::kSessionHitRate20,
+        FirstOfKind(fitted, v1::SERVABLE_KIND_SPACE), fitted, judge));
+    Say(progress, "validation: sessions are served by " + defaults->session() +
+                      " by default");
+  }
+}
 
 // Mean of each figure over rounds that hide other items. The standard error
 // stays that of one round: the customers are the same.
@@ -171,107 +248,113 @@ std::vector<v1::EvaluationFigure> MeanOfRounds(
   return mean;
 }
 
-}  // namespace
-
-ServingParameters ConfiguredParameters(const v1::TrainingConfig& config) {
-  ServingParameters parameters;
-  const double decay = FindModel(config, v1::ModelConfig::kPersonalFrequency)
-                           .personal_frequency()
-                           .decay();
-  if (decay > 0) parameters.decay = decay;
-  const v1::RepeatDiscoveryConfig& blend =
-      FindModel(config, v1::ModelConfig::kRepeatDiscovery).repeat_discovery();
-  if (blend.has_popularity_weight()) {
-    parameters.popularity_weight = blend.popularity_weight();
-  }
-  if (blend.has_discovery_weight()) {
-    parameters.discovery_weight = blend.discovery_weight();
-  }
-  return parameters;
+// Whether any list had an item on it.
+bool ListsAnything(std::span<const v1::EvaluationFigure> figures) {
+  return std::any_of(
+      figures.begin(), figures.end(), [](const v1::EvaluationFigure& figure) {
+        return figure.metric() == "coverage" && figure.value() > 0;
+      });
 }
 
-absl::StatusOr<ServingParameters> ChooseParameters(
-    const Cut& validation, const v1::TrainingConfig& config,
-    const ProgressLine& progress) {
-  using Parameters = ServingParameters;
-  C2V_ASSIGN_OR_RETURN(const std::vector<SpaceModel> models,
-                       TrainSpaces(validation.training, config, progress));
-  const Chooser chooser(validation, config, models, progress);
-  const v1::ModelConfig& personal =
-      FindModel(config, v1::ModelConfig::kPersonalFrequency);
-  const v1::ModelConfig& blend =
-      FindModel(config, v1::ModelConfig::kRepeatDiscovery);
-  const auto recall_of = [&chooser](const v1::ModelConfig& model) {
-    return [&](const FittedModels& fitted) {
-      return chooser.CustomerRecall(fitted, model.name());
-    };
-  };
-  Parameters chosen = ConfiguredParameters(config);
-  if (!(personal.personal_frequency().decay() > 0)) {
-    C2V_RETURN_IF_ERROR(chooser.Choose(
-        "decay", kDecays, chosen, &Parameters::decay, recall_of(personal)));
+// Measures one learned shop on the test cut.
+class Measurement {
+ public:
+  Measurement(const Cut& test, const v1::TrainingConfig& config,
+              const FittedModels& fitted)
+      : fitted_(fitted),
+        options_(OptionsOf(config, fitted.vocabulary_size())),
+        customers_(CustomerCases(test, fitted.vocabulary_size())) {
+    for (int i = 1; i <= config.evaluation().hidden_item_seeds(); ++i) {
+      sessions_.push_back(SessionCases(test, fitted.vocabulary_size(),
+                                       kValidationSeed + config.seed() + i));
+    }
   }
-  C2V_RETURN_IF_ERROR(chooser.Choose(
-      "prior_weight", kPriorWeights, chosen, &Parameters::prior_weight,
-      [&](const FittedModels& fitted) {
-        return chooser.SessionHitRate(fitted, models[0].name);
-      }));
-  if (!blend.repeat_discovery().has_popularity_weight()) {
-    C2V_RETURN_IF_ERROR(chooser.Choose("popularity_weight", kPopularityWeights,
-                                       chosen, &Parameters::popularity_weight,
-                                       recall_of(blend)));
+
+  std::vector<v1::EvaluationFigure> All() {
+    for (const std::string& name : fitted_.RankingNames()) {
+      Append(MeasureCustomers(fitted_, name, customers_, options_));
+      Append(Sessions(name, Scoring::kNext));
+    }
+    for (const auto& space : fitted_.servables().spaces()) {
+      std::vector<v1::EvaluationFigure> similar =
+          Sessions(space->name(), Scoring::kSimilar);
+      for (v1::EvaluationFigure& figure : similar) {
+        figure.set_task(kSimilarSessionTask);
+      }
+      Append(similar);
+    }
+    return std::move(figures_);
   }
-  if (!blend.repeat_discovery().has_discovery_weight()) {
-    C2V_RETURN_IF_ERROR(chooser.Choose("discovery_weight", kDiscoveryWeights,
-                                       chosen, &Parameters::discovery_weight,
-                                       recall_of(blend)));
+
+ private:
+  std::vector<v1::EvaluationFigure> Sessions(const std::string& name,
+                                             Scoring scoring) const {
+    std::vector<std::vector<v1::EvaluationFigure>> rounds;
+    for (const std::vector<SessionCase>& cases : sessions_) {
+      rounds.push_back(
+          MeasureSessions(fitted_, name, scoring, cases, options_));
+    }
+    return MeanOfRounds(rounds);
   }
-  return chosen;
+
+  void Append(const std::vector<v1::EvaluationFigure>& figures) {
+    if (!ListsAnything(figures)) return;
+    figures_.insert(figures_.end(), figures.begin(), figures.end());
+  }
+
+  const FittedModels& fitted_;
+  const EvaluationOptions options_;
+  const std::vector<CustomerCase> customers_;
+  std::vector<std::vector<SessionCase>> sessions_;  // by round
+  std::vector<v1::EvaluationFigure> figures_;
+};
+
+ShopData DataOf(const ShopCut& shop, const SideTables& side) {
+  return {shop.cut.training, shop.catalogue, side};
+}
+
+}  // namespace
+
+ShopCut HoldOut(const Corpus& corpus, const CatalogueTable& catalogue) {
+  ShopCut shop{.cut = HoldOutLastBaskets(corpus), .catalogue = {}};
+  shop.catalogue = catalogue.Reordered(corpus.arrays().item_ids,
+                                       shop.cut.training.arrays().item_ids);
+  return shop;
+}
+
+absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
+                              v1::TrainingConfig* config,
+                              const ProgressLine& progress) {
+  const Judge judge(validation.cut, *config);
+  ChooseDecay(validation.cut.training, judge, config, progress);
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
+                       FittedModels::Create(DataOf(validation, side), *config,
+                                            DecayOf(*config), progress));
+  for (int i : LearningOrder(*config)) {
+    v1::ModelConfig* model = config->mutable_models(i);
+    C2V_RETURN_IF_ERROR(fitted->Learn(*model));
+    C2V_ASSIGN_OR_RETURN(const ModelFamily* family, FindModelFamily(*model));
+    for (const TunableParameter& parameter : family->tunables(*model)) {
+      C2V_RETURN_IF_ERROR(
+          Tune(parameter, judge, fitted.get(), model, progress));
+    }
+  }
+  ChooseDefaults(*fitted, judge, config, progress);
+  return absl::OkStatus();
+}
+
+void SetUnchosenParameters(v1::TrainingConfig* config) {
+  v1::ModelConfig* model = PersonalFrequencyOf(config);
+  if (model == nullptr || model->personal_frequency().decay() > 0) return;
+  model->mutable_personal_frequency()->set_decay(kDecays[0]);
 }
 
 absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
-    const Cut& test, const v1::TrainingConfig& config,
-    const ServingParameters& parameters, const ProgressLine& progress) {
-  C2V_ASSIGN_OR_RETURN(const std::vector<SpaceModel> models,
-                       TrainSpaces(test.training, config, progress));
-  C2V_ASSIGN_OR_RETURN(
-      const std::unique_ptr<const FittedModels> fitted,
-      FittedModels::Create(test.training, config, models, parameters));
-  const EvaluationOptions options =
-      OptionsOf(config, fitted->vocabulary_size());
-  const std::vector<CustomerCase> customers =
-      CustomerCases(test, fitted->vocabulary_size());
-  std::vector<v1::EvaluationFigure> all;
-  const auto append = [&all](const std::vector<v1::EvaluationFigure>& figures) {
-    all.insert(all.end(), figures.begin(), figures.end());
-  };
-  const auto sessions = [&](const std::string& name, Scoring scoring) {
-    std::vector<std::vector<v1::EvaluationFigure>> rounds;
-    for (int seed = 1; seed <= config.evaluation().hidden_item_seeds();
-         ++seed) {
-      const std::vector<SessionCase> cases =
-          SessionCases(test, fitted->vocabulary_size(),
-                       kValidationSeed + config.seed() + seed);
-      rounds.push_back(MeasureSessions(*fitted, name, scoring, cases, options));
-    }
-    return MeanOfRounds(rounds);
-  };
-  // Personal frequency knows nothing but the session's own items, which are
-  // excluded.
-  const std::string personal =
-      FindModel(config, v1::ModelConfig::kPersonalFrequency).name();
-  for (const std::string& name : fitted->names()) {
-    append(MeasureCustomers(*fitted, name, customers, options));
-    if (name != personal) append(sessions(name, Scoring::kNext));
-  }
-  for (const SpaceModel& model : models) {
-    std::vector<v1::EvaluationFigure> similar =
-        sessions(model.name, Scoring::kSimilar);
-    for (v1::EvaluationFigure& figure : similar)
-      figure.set_task(kSimilarSessionTask);
-    append(similar);
-  }
-  return all;
+    const ShopCut& test, const SideTables& side,
+    const v1::TrainingConfig& config, const ProgressLine& progress) {
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
+                       LearnAll(DataOf(test, side), config, progress));
+  return Measurement(test.cut, config, *fitted).All();
 }
 
 }  // namespace customer2vec

@@ -1,19 +1,16 @@
 // Chooses what serving needs, and measures what was chosen.
 //
-//   C2V_ASSIGN_OR_RETURN(ServingParameters chosen,
-//                        ChooseParameters(validation, config, progress));
+//   ShopCut validation = ...;   // the last basket of the training remainder
+//   C2V_RETURN_IF_ERROR(ChooseParameters(validation, side, &config, progress));
 //   C2V_ASSIGN_OR_RETURN(std::vector<v1::EvaluationFigure> figures,
-//                        Measure(test, config, chosen, progress));
+//                        Measure(test, side, config, progress));
 //
-// Each trains on its cut's training baskets and ranks for its held-out ones.
-// Choices are made on the validation cut alone:
-//
-//   decay               recall@10 of personal frequency, task "customer"
-//   popularity_weight   hit_rate@20 of the first space's `next`, task "session"
-//   discovery_weight    recall@10 of repeat_discovery, task "customer"
-//
-// in this order, each from the grid in measure.cc, ties to the first of it.
-// What the configuration sets is not chosen.
+// Each learns on its cut's training baskets and ranks for its held-out ones.
+// Choices are made on the validation cut alone: the decay of personal
+// frequency first (recall@10 of it), since everything stands on it; then, as
+// each model is learned, its tunable parameters, each from its grid, by the
+// metric it names, ties to the first. What the configuration sets is not
+// chosen.
 
 #ifndef CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
 #define CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
@@ -23,25 +20,38 @@
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/manifest.pb.h"
 #include "customer2vec/v1/training_config.pb.h"
+#include "trainer/corpus/catalogue_table.h"
+#include "trainer/corpus/side_tables.h"
 #include "trainer/evaluation/cut.h"
 #include "trainer/fit/fitted_models.h"
 
 namespace customer2vec {
 
-// The parameters that `config` sets, and the defaults of the others.
-ServingParameters ConfiguredParameters(const v1::TrainingConfig& config);
+// A cut with the catalogue in its order of items.
+struct ShopCut {
+  Cut cut;
+  CatalogueTable catalogue;
+};
 
-// REQUIRES: the cut holds out at least one basket.
-absl::StatusOr<ServingParameters> ChooseParameters(
-    const Cut& validation, const v1::TrainingConfig& config,
-    const ProgressLine& progress);
+// The last basket of each customer, held out.
+ShopCut HoldOut(const Corpus& corpus, const CatalogueTable& catalogue);
 
-// Figures of every servable on both tasks; spaces rank sessions by `next`, and
-// once more by `similar` under the task "session_similar", which shows what the
-// difference is worth.
+// Writes what is still to be chosen into `config`: parameters of models, and
+// the default servables. REQUIRES: the cut holds out at least one basket.
+absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
+                              v1::TrainingConfig* config,
+                              const ProgressLine& progress);
+
+// Writes into `config` what stands where there is nothing to choose on.
+void SetUnchosenParameters(v1::TrainingConfig* config);
+
+// Figures of every servable that ranks, on both tasks; spaces rank sessions by
+// `next`, and once more by `similar` under the task "session_similar", which
+// shows what the difference is worth. A servable that lists nothing for any
+// case of a task has no figures of it.
 absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
-    const Cut& test, const v1::TrainingConfig& config,
-    const ServingParameters& parameters, const ProgressLine& progress);
+    const ShopCut& test, const SideTables& side,
+    const v1::TrainingConfig& config, const ProgressLine& progress);
 
 }  // namespace customer2vec
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "core/base/status_matchers.h"
 #include "trainer/config/training_config.h"
 #include "trainer/evaluation/evaluate.h"
+#include "trainer/models/model_registry.h"
 
 namespace customer2vec {
 namespace {
@@ -44,68 +46,95 @@ Corpus LoyalCustomers() {
   return Corpus(std::move(arrays));
 }
 
+CatalogueTable NamesAlone() {
+  CatalogueTable catalogue;
+  catalogue.names = LoyalCustomers().arrays().item_ids;
+  return catalogue;
+}
+
 v1::TrainingConfig SmallConfig() {
   auto config = ParseTrainingConfig(R"(
     models { name: "items" item2vec { dimension: 8 min_count: 1 epochs: 2 } }
+    evaluation { min_count: 1 }
     threads: 1)",
                                     "test");
   FillDefaults(&*config);
+  FillModelDefaults(&*config);
   return *config;
 }
 
-TEST(ConfiguredParametersTest, TakesWhatIsSet) {
-  v1::TrainingConfig config = SmallConfig();
-  EXPECT_EQ(ConfiguredParameters(config).decay, ServingParameters().decay);
-  for (v1::ModelConfig& model : *config.mutable_models()) {
-    if (model.has_personal_frequency()) {
-      model.mutable_personal_frequency()->set_decay(0.7);
-    }
-    if (model.has_repeat_discovery()) {
-      model.mutable_repeat_discovery()->set_discovery_weight(0);
-    }
+v1::ModelConfig* ModelOf(v1::TrainingConfig* config, const std::string& name) {
+  for (v1::ModelConfig& model : *config->mutable_models()) {
+    if (model.name() == name) return &model;
   }
-  EXPECT_EQ(ConfiguredParameters(config).decay, 0.7);
-  EXPECT_EQ(ConfiguredParameters(config).discovery_weight, 0);
+  return nullptr;
+}
+
+ShopCut TestCut() { return HoldOut(LoyalCustomers(), NamesAlone()); }
+ShopCut ValidationCut() {
+  const ShopCut test = TestCut();
+  return HoldOut(test.cut.training, test.catalogue);
+}
+
+TEST(HoldOutTest, TheCatalogueFollowsTheCut) {
+  const ShopCut shop = TestCut();
+  EXPECT_EQ(shop.catalogue.names, shop.cut.training.arrays().item_ids);
 }
 
 TEST(ChooseParametersTest, KeepsWhatTheConfigurationSets) {
   v1::TrainingConfig config = SmallConfig();
-  for (v1::ModelConfig& model : *config.mutable_models()) {
-    if (model.has_personal_frequency()) {
-      model.mutable_personal_frequency()->set_decay(0.123);
-    }
-    if (model.has_repeat_discovery()) {
-      model.mutable_repeat_discovery()->set_discovery_weight(7);
-    }
-  }
-  const Cut cut =
-      HoldOutLastBaskets(HoldOutLastBaskets(LoyalCustomers()).training);
-  C2V_ASSERT_OK_AND_ASSIGN(const ServingParameters chosen,
-                           ChooseParameters(cut, config, nullptr));
-  EXPECT_EQ(chosen.decay, 0.123);
-  EXPECT_EQ(chosen.discovery_weight, 7);
+  ModelOf(&config, "personal_frequency")
+      ->mutable_personal_frequency()
+      ->set_decay(0.123);
+  v1::ModelConfig* blend = ModelOf(&config, "repeat_discovery");
+  blend->mutable_repeat_discovery()->set_discovery_weight(7);
+  config.mutable_defaults()->set_customer("popularity");
+  ASSERT_THAT(ChooseParameters(ValidationCut(), {}, &config, nullptr), IsOk());
+  EXPECT_EQ(DecayOf(config), 0.123);
+  EXPECT_EQ(blend->repeat_discovery().discovery_weight(), 7);
+  EXPECT_EQ(config.defaults().customer(), "popularity");
 }
 
-TEST(ChooseParametersTest, IsNoWorseThanTheDefaultsOnItsOwnCases) {
-  const v1::TrainingConfig config = SmallConfig();
-  const Cut cut =
-      HoldOutLastBaskets(HoldOutLastBaskets(LoyalCustomers()).training);
-  C2V_ASSERT_OK_AND_ASSIGN(const ServingParameters chosen,
-                           ChooseParameters(cut, config, nullptr));
-  const auto recall = [&](const ServingParameters& parameters) {
-    const auto figures = Measure(cut, config, parameters, nullptr);
+TEST(ChooseParametersTest, RecordsWhatItChooses) {
+  v1::TrainingConfig config = SmallConfig();
+  ASSERT_THAT(ChooseParameters(ValidationCut(), {}, &config, nullptr), IsOk());
+  EXPECT_GT(DecayOf(config), 0);
+  EXPECT_TRUE(ModelOf(&config, "items")->item2vec().has_popularity_weight());
+  const v1::RepeatDiscoveryConfig& blend =
+      ModelOf(&config, "repeat_discovery")->repeat_discovery();
+  EXPECT_TRUE(blend.has_popularity_weight());
+  EXPECT_TRUE(blend.has_discovery_weight());
+  EXPECT_NE(config.defaults().customer(), "");
+  EXPECT_NE(config.defaults().session(), "");
+}
+
+TEST(ChooseParametersTest, IsNoWorseThanOtherValuesOnItsOwnCases) {
+  v1::TrainingConfig config = SmallConfig();
+  ASSERT_THAT(ChooseParameters(ValidationCut(), {}, &config, nullptr), IsOk());
+  const auto recall = [](const v1::TrainingConfig& config) {
+    const auto figures = Measure(ValidationCut(), {}, config, nullptr);
     EXPECT_THAT(figures, IsOk());
     return FindFigure(*figures, "repeat_discovery", "customer", "recall", 10)
         ->value();
   };
-  EXPECT_GE(recall(chosen), recall(ServingParameters()));
+  v1::TrainingConfig other = config;
+  v1::RepeatDiscoveryConfig* blend =
+      ModelOf(&other, "repeat_discovery")->mutable_repeat_discovery();
+  blend->set_popularity_weight(4);
+  EXPECT_GE(recall(config), recall(other));
+}
+
+TEST(SetUnchosenParametersTest, LeavesADecay) {
+  v1::TrainingConfig config = SmallConfig();
+  SetUnchosenParameters(&config);
+  EXPECT_EQ(DecayOf(config), 0.95);
 }
 
 TEST(MeasureTest, CoversEveryServableAndBothTasks) {
-  const v1::TrainingConfig config = SmallConfig();
+  v1::TrainingConfig config = SmallConfig();
+  SetUnchosenParameters(&config);
   C2V_ASSERT_OK_AND_ASSIGN(const auto figures,
-                           Measure(HoldOutLastBaskets(LoyalCustomers()), config,
-                                   ServingParameters(), nullptr));
+                           Measure(TestCut(), {}, config, nullptr));
   for (const char* name :
        {"popularity", "personal_frequency", "repeat_discovery", "items"}) {
     EXPECT_NE(FindFigure(figures, name, "customer", "recall", 20), nullptr)
@@ -117,6 +146,7 @@ TEST(MeasureTest, CoversEveryServableAndBothTasks) {
   }
   EXPECT_NE(FindFigure(figures, "items", "session_similar", "hit_rate", 10),
             nullptr);
+  // It knows nothing but the session's own items, which are left out.
   EXPECT_EQ(FindFigure(figures, "personal_frequency", "session", "mrr", 10),
             nullptr);
   // Who always buys the same finds it in the history, and popularity does not.

@@ -1,10 +1,10 @@
 #include "trainer/fit/write_snapshot.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -17,7 +17,7 @@
 #include "core/snapshot/snapshot_file_names.h"
 #include "core/snapshot/snapshot_writer.h"
 #include "core/snapshot/table_files.h"
-#include "trainer/fit/build_tables.h"
+#include "trainer/config/training_config.h"
 #include "trainer/fit/choose_index.h"
 
 namespace customer2vec {
@@ -26,11 +26,6 @@ namespace {
 // Queries on which an index's recall is measured: enough for a standard error
 // of a fifth of a percent.
 constexpr size_t kRecallQueries = 500;
-
-size_t ThreadCount(const v1::TrainingConfig& config) {
-  if (config.threads() > 0) return config.threads();
-  return std::max(1u, std::thread::hardware_concurrency());
-}
 
 // Items' own vectors at unit length: what item-to-item asks.
 std::vector<float> SimilarQueries(const EmbeddingVectors& vectors,
@@ -80,72 +75,71 @@ std::string ToLine(absl::string_view space, absl::string_view use,
                          index.search_beam, index.recall);
 }
 
-absl::StatusOr<v1::ServableEntry> WriteSpace(const SpaceModel& model,
-                                             const Learned& learned,
-                                             const CustomerHistories& histories,
-                                             const ProgressLine& progress,
-                                             SnapshotWriter* writer) {
-  const std::vector<float> customers =
-      RollUpCustomers(model.vectors.dimension, model.vectors.input, histories);
-  C2V_ASSIGN_OR_RETURN(
-      const EmbeddingVectors vectors,
-      EmbeddingVectors::Create(
-          {.dimension = model.vectors.dimension,
-           .input = model.vectors.input,
-           .output = model.vectors.output,
-           .customers = customers},
-          learned.corpus.basket_counts(),
-          static_cast<float>(learned.parameters.prior_weight)));
-  Random random(learned.config.seed());
-  const v1::IndexConfig& config = learned.config.index();
-  const size_t threads = ThreadCount(learned.config);
+// Chooses the indexes of an embedding space, writes their graphs and says so
+// in its entry.
+absl::Status IndexSpace(const FittedModels& fitted, const Corpus& corpus,
+                        const v1::TrainingConfig& config,
+                        const ProgressLine& progress, SnapshotWriter* writer,
+                        v1::ServableEntry* entry) {
+  C2V_ASSIGN_OR_RETURN(const EmbeddingVectors vectors,
+                       LoadEmbeddingVectors(fitted.files(entry->name()), *entry,
+                                            fitted.tables()));
+  v1::EmbeddingSpaceSpec* spec = entry->mutable_embedding_space();
+  if (vectors.item_count() == 0) return absl::OkStatus();
+  Random random(config.seed());
+  const size_t threads = ThreadCount(config);
   C2V_ASSIGN_OR_RETURN(
       const ChosenIndex similar,
-      ChooseIndex(vectors.similar(), SimilarQueries(vectors, &random), config,
-                  threads));
-  if (progress) progress(ToLine(model.name, "similar", similar));
+      ChooseIndex(vectors.similar(), SimilarQueries(vectors, &random),
+                  config.index(), threads));
+  if (progress) progress(ToLine(entry->name(), "similar", similar));
   C2V_ASSIGN_OR_RETURN(
       const ChosenIndex next,
-      ChooseIndex(vectors.next(), NextQueries(vectors, learned.corpus, &random),
-                  config, threads));
-  if (progress) progress(ToLine(model.name, "next", next));
-  return WriteEmbeddingSpace(model.name, vectors, similar.index(), next.index(),
-                             writer);
+      ChooseIndex(vectors.next(), NextQueries(vectors, corpus, &random),
+                  config.index(), threads));
+  if (progress) progress(ToLine(entry->name(), "next", next));
+  C2V_RETURN_IF_ERROR(WriteSpaceIndex(similar.index(),
+                                      SpaceFile(entry->name(), kSimilarIndex),
+                                      writer, spec->mutable_similar_index()));
+  return WriteSpaceIndex(next.index(), SpaceFile(entry->name(), kNextIndex),
+                         writer, spec->mutable_next_index());
 }
 
-// Entries of the scorers and the defaults, which name them.
-void AddScorers(const Learned& learned, v1::SnapshotManifest* manifest) {
-  v1::ServableDefaults* defaults = manifest->mutable_defaults();
-  const std::string& space = learned.models.front().name;
-  defaults->set_similar_items(space);
-  defaults->set_session(space);
-  defaults->set_embeddings(space);
-  std::string personal_frequency;
-  for (const v1::ModelConfig& model : learned.config.models()) {
-    if (model.has_personal_frequency()) personal_frequency = model.name();
+std::string FirstOfKind(const v1::SnapshotManifest& manifest,
+                        v1::ServableKind kind) {
+  for (const v1::ServableEntry& entry : manifest.servables()) {
+    if (entry.kind() == kind) return entry.name();
   }
-  for (const v1::ModelConfig& model : learned.config.models()) {
-    if (model.has_item2vec()) continue;
-    v1::ServableEntry* entry = manifest->add_servables();
-    entry->set_name(model.name());
-    entry->set_kind(v1::SERVABLE_KIND_SCORER);
-    if (model.has_popularity()) {
-      entry->mutable_popularity();
-      defaults->set_fallback(model.name());
-    } else if (model.has_personal_frequency()) {
-      entry->mutable_personal_frequency()->set_decay(
-          static_cast<float>(learned.parameters.decay));
-    } else {
-      v1::RepeatDiscoverySpec* spec = entry->mutable_repeat_discovery();
-      spec->set_repeat_scorer(personal_frequency);
-      spec->set_discovery_space(model.repeat_discovery().space());
-      spec->set_discovery_weight(
-          static_cast<float>(learned.parameters.discovery_weight));
-      spec->set_popularity_weight(
-          static_cast<float>(learned.parameters.popularity_weight));
-      defaults->set_customer(model.name());
-    }
+  return "";
+}
+
+std::string FirstOfSpec(const v1::SnapshotManifest& manifest,
+                        v1::ServableEntry::SpecCase spec) {
+  for (const v1::ServableEntry& entry : manifest.servables()) {
+    if (entry.spec_case() == spec) return entry.name();
   }
+  return "";
+}
+
+// What the configuration names, else the first that fits.
+v1::ServableDefaults DefaultsOf(const v1::SnapshotManifest& manifest,
+                                const v1::DefaultsConfig& config) {
+  const std::string space = FirstOfKind(manifest, v1::SERVABLE_KIND_SPACE);
+  const std::string popularity =
+      FirstOfSpec(manifest, v1::ServableEntry::kPopularity);
+  const std::string blend =
+      FirstOfSpec(manifest, v1::ServableEntry::kRepeatDiscovery);
+  const auto first_of = [](const std::string& a, const std::string& b) {
+    return a.empty() ? b : a;
+  };
+  v1::ServableDefaults defaults;
+  defaults.set_similar_items(first_of(config.similar_items(), space));
+  defaults.set_embeddings(first_of(config.embeddings(), space));
+  defaults.set_session(first_of(config.session(), first_of(space, popularity)));
+  defaults.set_customer(first_of(config.customer(),
+                                 first_of(blend, first_of(space, popularity))));
+  defaults.set_fallback(popularity);
+  return defaults;
 }
 
 // Loads the folder as a server will, and stores what it answers.
@@ -169,22 +163,22 @@ absl::Status WriteWarmup(absl::string_view folder,
 
 }  // namespace
 
-absl::Status WriteSnapshot(absl::string_view folder, const Learned& learned,
+absl::Status WriteSnapshot(absl::string_view folder, const FittedModels& fitted,
+                           const Corpus& corpus,
+                           const v1::TrainingConfig& config,
                            v1::SnapshotManifest manifest,
                            const ProgressLine& progress) {
   C2V_ASSIGN_OR_RETURN(SnapshotWriter writer, SnapshotWriter::Create(folder));
-  C2V_ASSIGN_OR_RETURN(
-      const TablesArrays arrays,
-      BuildTables(learned.corpus, &learned.catalogue,
-                  learned.corpus.item_count(), learned.parameters.decay));
-  C2V_ASSIGN_OR_RETURN(const Tables tables, CreateTables(arrays.view()));
-  C2V_RETURN_IF_ERROR(WriteTables(arrays, &writer, &manifest));
-  for (const SpaceModel& model : learned.models) {
-    C2V_ASSIGN_OR_RETURN(
-        *manifest.add_servables(),
-        WriteSpace(model, learned, tables.histories, progress, &writer));
+  C2V_RETURN_IF_ERROR(WriteTables(fitted.arrays(), &writer, &manifest));
+  for (const v1::ServableEntry& learned : fitted.manifest().servables()) {
+    v1::ServableEntry* entry = manifest.add_servables();
+    *entry = learned;
+    C2V_RETURN_IF_ERROR(fitted.files(entry->name()).CopyTo(&writer));
+    if (!entry->has_embedding_space()) continue;
+    C2V_RETURN_IF_ERROR(
+        IndexSpace(fitted, corpus, config, progress, &writer, entry));
   }
-  AddScorers(learned, &manifest);
+  *manifest.mutable_defaults() = DefaultsOf(manifest, config.defaults());
   C2V_RETURN_IF_ERROR(writer.WriteManifest(manifest));
   return WriteWarmup(folder, manifest, &writer);
 }

@@ -89,6 +89,10 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
     return Invalid(path, "learning_rate", config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
+  if (!(config.popularity_weight() >= 0 && config.popularity_weight() <= 100)) {
+    return Invalid(path, "popularity_weight", config.popularity_weight(),
+                   "0 to 100, or leave it out to have it chosen");
+  }
   C2V_RETURN_IF_ERROR(CheckSchedule(config, path));
   return absl::OkStatus();
 }

@@ -1,0 +1,70 @@
+#include "tests/models/model_shop.h"
+
+#include <fstream>
+
+#include "core/base/random.h"
+
+namespace customer2vec {
+namespace {
+
+// Group g is of brands 2 g and 2 g + 1.
+int BrandOf(int group, int number) { return 2 * group + number % 2; }
+
+int PriceOf(int group, int number) { return 1 + group * 10 + number % 3; }
+
+bool WriteLines(const std::string& folder) {
+  Random random(1);
+  std::ofstream lines(folder + "/lines.csv");
+  lines << "customer,basket,item,time,quantity,price\n";
+  int basket = 0;
+  for (int customer = 0; customer < ModelShop::kCustomers; ++customer) {
+    const int group = ModelShop::GroupOfCustomer(customer);
+    for (int visit = 0; visit < ModelShop::kBasketsPerCustomer; ++visit) {
+      for (int line = 0; line < ModelShop::kLinesPerBasket; ++line) {
+        const int number =
+            static_cast<int>(random.Below(ModelShop::kItemsPerGroup));
+        lines << ModelShop::CustomerId(customer) << ",b" << basket << ","
+              << ModelShop::ItemId(group, number) << ","
+              << 1700000000 + 3600 * basket << ",1," << PriceOf(group, number)
+              << "\n";
+      }
+      ++basket;
+    }
+  }
+  return lines.good();
+}
+
+bool WriteItems(const std::string& folder) {
+  std::ofstream items(folder + "/items.csv");
+  items << "item,label,group,brand,price\n";
+  for (int group = 0; group < ModelShop::kGroups; ++group) {
+    for (int number = 0; number < ModelShop::kItemsPerGroup; ++number) {
+      items << ModelShop::ItemId(group, number) << ",Item " << number
+            << " of kind " << group << ",group" << group << ",brand"
+            << BrandOf(group, number) << "," << PriceOf(group, number) << "\n";
+    }
+  }
+  items << "g0_unsold,Never sold of kind 0,group0,brand0,2\n";
+  return items.good();
+}
+
+}  // namespace
+
+bool ModelShop::WriteTo(const std::string& folder) {
+  return WriteLines(folder) && WriteItems(folder);
+}
+
+std::string ModelShop::CustomerId(int customer) {
+  return "c" + std::to_string(customer);
+}
+
+std::string ModelShop::ItemId(int group, int number) {
+  return "g" + std::to_string(group) + "_" + std::to_string(number);
+}
+
+int ModelShop::GroupOfItem(const std::string& item_id) {
+  if (item_id.size() < 3 || item_id[0] != 'g' || item_id[2] != '_') return -1;
+  return item_id[1] - '0';
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,175 @@
+// Every model learns, is published, and answers by name from a real server.
+
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/scratch_folder.h"
+#include "core/base/status_matchers.h"
+#include "core/snapshot/snapshot.h"
+#include "customer2vec/v1/recommendation_service.grpc.pb.h"
+#include "store/folder_store.h"
+#include "tests/models/model_shop.h"
+#include "tests/server/server_process.h"
+#include "trainer/config/training_config.h"
+#include "trainer/fit/fit.h"
+
+namespace customer2vec {
+namespace {
+
+constexpr int kCustomer = 9;
+constexpr int kAsked = 5;
+
+// The shop is learned and served once for all tests of this file.
+class ModelsTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    data_ = new ScratchFolder;
+    store_folder_ = new ScratchFolder;
+    ASSERT_TRUE(ModelShop::WriteTo(data_->path()));
+    C2V_ASSERT_OK_AND_ASSIGN(const v1::TrainingConfig config,
+                             ReadTrainingConfig(C2V_MODELS_CONFIG));
+    C2V_ASSERT_OK_AND_ASSIGN(const auto store,
+                             FolderStore::Open(store_folder_->path()));
+    C2V_ASSERT_OK_AND_ASSIGN(
+        const std::string version,
+        Fit(config, {.data_root = data_->path()}, *store, nullptr));
+    C2V_ASSERT_OK_AND_ASSIGN(const std::string folder, store->Fetch(version));
+    C2V_ASSERT_OK_AND_ASSIGN(auto snapshot, Snapshot::Load(folder));
+    snapshot_ = snapshot.release();
+    server_ = new ServerProcess(store_folder_->path());
+    server_->WaitForLog("serving as");
+  }
+  static void TearDownTestSuite() {
+    EXPECT_EQ(server_->Terminate(), 0);
+    delete server_;
+    delete snapshot_;
+    delete store_folder_;
+    delete data_;
+  }
+
+  // Names of the servables of these kinds.
+  static std::vector<std::string> Names(
+      const std::set<v1::ServableKind>& kinds) {
+    std::vector<std::string> names;
+    for (const auto& entry : snapshot_->manifest().servables()) {
+      if (kinds.contains(entry.kind())) names.push_back(entry.name());
+    }
+    return names;
+  }
+
+  // How many of the items are of the customer's group.
+  template <typename Response>
+  static int OfTheGroup(const Response& response) {
+    int count = 0;
+    for (const v1::RecommendedItem& item : response.items()) {
+      count += ModelShop::GroupOfItem(item.item_id()) ==
+               ModelShop::GroupOfCustomer(kCustomer);
+    }
+    return count;
+  }
+
+  // Knows nobody, or only what a customer had before.
+  static bool KnowsNothingOf(const std::string& name, bool session) {
+    for (const auto& entry : snapshot_->manifest().servables()) {
+      if (entry.name() != name) continue;
+      return entry.has_popularity() ||
+             (session && entry.has_personal_frequency());
+    }
+    return false;
+  }
+
+  std::unique_ptr<v1::RecommendationService::Stub> stub_ =
+      v1::RecommendationService::NewStub(server_->Channel());
+
+  static ScratchFolder* data_;
+  static ScratchFolder* store_folder_;
+  static const Snapshot* snapshot_;
+  static ServerProcess* server_;
+};
+
+ScratchFolder* ModelsTest::data_;
+ScratchFolder* ModelsTest::store_folder_;
+const Snapshot* ModelsTest::snapshot_;
+ServerProcess* ModelsTest::server_;
+
+TEST_F(ModelsTest, EachRecommendsToACustomerByName) {
+  for (const std::string& name :
+       Names({v1::SERVABLE_KIND_SPACE, v1::SERVABLE_KIND_SCORER})) {
+    SCOPED_TRACE(name);
+    v1::RecommendForCustomerRequest request;
+    request.set_customer_id(ModelShop::CustomerId(kCustomer));
+    request.mutable_model()->set_servable(name);
+    request.set_k(kAsked);
+    v1::RecommendForCustomerResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        stub_->RecommendForCustomer(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.served_by().servable(), name);
+    EXPECT_EQ(response.items_size(), kAsked);
+    if (KnowsNothingOf(name, /*session=*/false)) continue;
+    EXPECT_EQ(OfTheGroup(response), kAsked) << response.DebugString();
+  }
+}
+
+TEST_F(ModelsTest, EachRecommendsForASessionByName) {
+  for (const std::string& name :
+       Names({v1::SERVABLE_KIND_SPACE, v1::SERVABLE_KIND_SCORER})) {
+    SCOPED_TRACE(name);
+    v1::RecommendForSessionRequest request;
+    const int group = ModelShop::GroupOfCustomer(kCustomer);
+    request.add_events()->set_item_id(ModelShop::ItemId(group, 1));
+    request.add_events()->set_item_id(ModelShop::ItemId(group, 2));
+    request.mutable_model()->set_servable(name);
+    request.set_k(kAsked);
+    v1::RecommendForSessionResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        stub_->RecommendForSession(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    if (KnowsNothingOf(name, /*session=*/true)) continue;
+    EXPECT_EQ(response.served_by().servable(), name);
+    EXPECT_EQ(response.items_size(), kAsked);
+    EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
+  }
+}
+
+TEST_F(ModelsTest, EachSpaceFindsSimilarItemsByName) {
+  for (const std::string& name : Names({v1::SERVABLE_KIND_SPACE})) {
+    const Space* space = snapshot_->FindSpace(name);
+    if (space->item_count() == 0) continue;
+    SCOPED_TRACE(name);
+    v1::RecommendSimilarItemsRequest request;
+    request.set_item_id(
+        ModelShop::ItemId(ModelShop::GroupOfCustomer(kCustomer), 3));
+    request.mutable_model()->set_servable(name);
+    request.set_k(kAsked);
+    v1::RecommendSimilarItemsResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        stub_->RecommendSimilarItems(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.served_by().servable(), name);
+    EXPECT_EQ(response.items_size(), kAsked);
+    EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
+  }
+}
+
+TEST_F(ModelsTest, EachModelOfTheConfigurationIsServed) {
+  std::set<std::string> served;
+  for (const auto& entry : snapshot_->manifest().servables()) {
+    served.insert(entry.name());
+  }
+  for (const auto& model :
+       snapshot_->manifest().provenance().config().models()) {
+    EXPECT_TRUE(served.contains(model.name())) << model.name();
+  }
+}
+
+}  // namespace
+}  // namespace customer2vec

@@ -1,0 +1,77 @@
+#include "trainer/models/item2vec/item2vec_model.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "core/servables/embedding_vectors.h"
+#include "trainer/models/embedding_model.h"
+#include "trainer/models/item2vec/item2vec_config.h"
+#include "trainer/models/item2vec/item2vec_trainer.h"
+
+namespace customer2vec {
+namespace {
+
+std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
+  return absl::StrFormat(
+      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
+      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
+      progress.loss, progress.seconds_left);
+}
+
+void FillDefaults(v1::ModelConfig* config) {
+  FillItem2VecDefaults(config->mutable_item2vec());
+}
+
+absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
+  return CheckItem2VecConfig(config.item2vec(), field);
+}
+
+absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
+                                   const ModelContext& context) {
+  Item2VecOptions options{.seed = context.seed,
+                          .threads = static_cast<int>(context.threads)};
+  if (context.progress) {
+    options.progress = [&](const TrainingProgress& now) {
+      context.progress(ToLine(config.name(), now));
+    };
+  }
+  C2V_ASSIGN_OR_RETURN(
+      Item2VecModel vectors,
+      TrainItem2Vec(context.corpus, config.item2vec(), options));
+  std::vector<float> customers = RollUpCustomers(
+      vectors.dimension, vectors.input, context.tables.histories);
+  return PublishEmbeddings(config.name(),
+                           {.dimension = vectors.dimension,
+                            .input = std::move(vectors.input),
+                            .output = std::move(vectors.output),
+                            .customers = std::move(customers)},
+                           config.item2vec().has_popularity_weight()
+                               ? config.item2vec().popularity_weight()
+                               : kDefaultPopularityWeight);
+}
+
+std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
+  if (config.item2vec().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    config->mutable_item2vec()->set_popularity_weight(value);
+  })};
+}
+
+}  // namespace
+
+const ModelFamily& Item2VecFamily() {
+  static constexpr ModelFamily kFamily = {
+      .kind = v1::ModelConfig::kItem2Vec,
+      .name = "item2vec",
+      .publishes = v1::SERVABLE_KIND_SPACE,
+      .fill_defaults = FillDefaults,
+      .check = Check,
+      .dependencies = NoDependencies,
+      .learn = Learn,
+      .tunables = Tunables,
+  };
+  return kFamily;
+}
+
+}  // namespace customer2vec
