@@ -32,7 +32,8 @@ bool EncodeCustomer(const Space& space, const CustomerHistories& histories,
     events.push_back({entry.item, entry.decayed_count, entry.last_time});
   }
   events.insert(events.end(), subject.events.begin(), subject.events.end());
-  return space.Encode(Scoring::kNext, events, query);
+  return space.Encode(Scoring::kNext, events, query) ||
+         CopyStoredVector(space, *subject.customer, query);
 }
 
 }  // namespace customer2vec

@@ -7,6 +7,9 @@
 //     space.Search(Scoring::kNext, query, {.k = 20}, &top);
 //   }
 //
+// A space whose items have no vectors, of a graph of customers, cannot encode
+// events; the stored vector then stays what it is.
+//
 // Histories count by HistoryEntry::decayed_count, as in RollUpCustomers(), and
 // each event by its weight. Thread-safe.
 

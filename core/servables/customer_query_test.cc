@@ -60,6 +60,19 @@ TEST_F(CustomerQueryTest, EventsJoinTheHistory) {
   EXPECT_THAT(query_, ElementsAre(0, 4));
 }
 
+// As of a graph of customers alone.
+TEST_F(CustomerQueryTest, TheStoredVectorStaysWhereEventsCannotBeEncoded) {
+  const RandomEmbedding customers_only(0, 2, 2, /*seed=*/2);
+  const auto space = MakeExactSpace("network", customers_only.Vectors(0));
+  const HistoryEvent event{.item = 1};
+  EXPECT_TRUE(EncodeCustomer(*space, histories_,
+                             {.events = {&event, 1}, .customer = 1}, query_));
+  EXPECT_THAT(query_, ElementsAre(customers_only.customers[2],
+                                  customers_only.customers[3]));
+  EXPECT_FALSE(
+      EncodeCustomer(*space, histories_, {.events = {&event, 1}}, query_));
+}
+
 TEST_F(CustomerQueryTest, NobodyHasNone) {
   EXPECT_FALSE(EncodeCustomer(*MakeSpace(true), histories_, {}, query_));
 }

@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/base/status_macros.h"
+#include "core/servables/concat_space_files.h"
+#include "core/servables/customer_neighbors_files.h"
 #include "core/servables/embedding_space_files.h"
 #include "core/servables/personal_frequency.h"
 #include "core/servables/popularity_scorer.h"
@@ -38,7 +40,21 @@ absl::Status AddEmbeddingSpace(const Entry& entry, Loading& loading) {
   C2V_ASSIGN_OR_RETURN(
       std::unique_ptr<const Space> space,
       LoadEmbeddingSpace(loading.files, entry, loading.tables));
+  if (entry.embedding_space().has_concat()) {
+    C2V_ASSIGN_OR_RETURN(
+        space, LoadConcatSpace(loading.files, entry, loading.servables,
+                               std::move(space)));
+  }
   loading.servables.Add(std::move(space));
+  return absl::OkStatus();
+}
+
+absl::Status AddCustomerNeighbors(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Scorer> scorer,
+      LoadCustomerNeighbors(loading.files, entry, loading.tables,
+                            loading.servables));
+  loading.servables.Add(std::move(scorer));
   return absl::OkStatus();
 }
 
@@ -101,6 +117,10 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
 
 std::vector<std::string> NoParts(const Entry& /*entry*/) { return {}; }
 
+std::vector<std::string> PartsOfCustomerNeighbors(const Entry& entry) {
+  return {entry.customer_neighbors().space()};
+}
+
 std::vector<std::string> PartsOfRepeatDiscovery(const Entry& entry) {
   return {entry.repeat_discovery().repeat_scorer(),
           entry.repeat_discovery().discovery_space()};
@@ -116,8 +136,10 @@ struct Loader {
 };
 
 constexpr Loader kLoaders[] = {
-    {Entry::kEmbeddingSpace, v1::SERVABLE_KIND_SPACE, NoParts,
+    {Entry::kEmbeddingSpace, v1::SERVABLE_KIND_SPACE, ConcatPartNames,
      AddEmbeddingSpace},
+    {Entry::kCustomerNeighbors, v1::SERVABLE_KIND_SCORER,
+     PartsOfCustomerNeighbors, AddCustomerNeighbors},
     {Entry::kPopularity, v1::SERVABLE_KIND_SCORER, NoParts, AddPopularity},
     {Entry::kPersonalFrequency, v1::SERVABLE_KIND_SCORER, NoParts,
      AddPersonalFrequency},

@@ -48,10 +48,29 @@ bool WriteItems(const std::string& folder) {
   return items.good();
 }
 
+// Customers pay customers of their group, and now and then anybody.
+bool WritePayments(const std::string& folder) {
+  Random random(2);
+  std::ofstream payments(folder + "/payments.csv");
+  payments << "payer,payee,amount\n";
+  for (int payer = 0; payer < ModelShop::kCustomers; ++payer) {
+    for (int i = 0; i < ModelShop::kPaymentsPerCustomer; ++i) {
+      int payee = static_cast<int>(random.Below(ModelShop::kCustomers));
+      if (i > 0) {
+        payee += ModelShop::GroupOfCustomer(payer) -
+                 ModelShop::GroupOfCustomer(payee);
+      }
+      payments << ModelShop::CustomerId(payer) << ","
+               << ModelShop::CustomerId(payee) << "," << 1 + i << "\n";
+    }
+  }
+  return payments.good();
+}
+
 }  // namespace
 
 bool ModelShop::WriteTo(const std::string& folder) {
-  return WriteLines(folder) && WriteItems(folder);
+  return WriteLines(folder) && WriteItems(folder) && WritePayments(folder);
 }
 
 std::string ModelShop::CustomerId(int customer) {

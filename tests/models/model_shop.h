@@ -23,6 +23,7 @@ class ModelShop {
   static constexpr int kCustomers = 80;
   static constexpr int kBasketsPerCustomer = 8;
   static constexpr int kLinesPerBasket = 5;
+  static constexpr int kPaymentsPerCustomer = 6;
 
   // Writes every file. Returns false when one could not be written.
   [[nodiscard]] static bool WriteTo(const std::string& folder);

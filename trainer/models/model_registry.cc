@@ -5,7 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/concat/concat_model.h"
+#include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
+#include "trainer/models/node2vec/node2vec_model.h"
 #include "trainer/models/personal_frequency/personal_frequency_model.h"
 #include "trainer/models/popularity/popularity_model.h"
 #include "trainer/models/repeat_discovery/repeat_discovery_model.h"
@@ -79,9 +82,9 @@ std::vector<int> IndependentFirst(const v1::TrainingConfig& config) {
 
 std::span<const ModelFamily* const> ModelFamilies() {
   static const std::vector<const ModelFamily*> families = {
-      &Item2VecFamily(),
-      &PopularityFamily(),
-      &PersonalFrequencyFamily(),
+      &Item2VecFamily(),        &Node2VecFamily(),
+      &ConcatFamily(),          &CustomerNeighborsFamily(),
+      &PopularityFamily(),      &PersonalFrequencyFamily(),
       &RepeatDiscoveryFamily(),
   };
   return families;

@@ -1,0 +1,153 @@
+#include "trainer/models/node2vec/node2vec_model.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
+#include "trainer/models/node2vec/node2vec_config.h"
+#include "trainer/models/node2vec/node2vec_graph.h"
+#include "trainer/models/node2vec/node2vec_trainer.h"
+
+namespace customer2vec {
+namespace {
+
+std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
+  return absl::StrFormat(
+      "%s: epoch %d of %d, %.0f thousand steps of walks/s, loss %.4f, %.0f s "
+      "left",
+      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
+      progress.loss, progress.seconds_left);
+}
+
+// How many nodes with vectors are what.
+struct Matched {
+  size_t customers = 0;
+  size_t items = 0;
+  size_t others = 0;
+  size_t item_rows = 0;  // one more than the last item's row
+};
+
+Matched CountMatched(const GraphNodes& nodes, const NodeVectors& vectors) {
+  Matched matched;
+  for (uint32_t node = 0; node < nodes.size(); ++node) {
+    if (vectors.visits[node] == 0) continue;
+    if (nodes.customer_row(node) != kNoRow) {
+      ++matched.customers;
+    } else if (nodes.item_row(node) != kNoRow) {
+      ++matched.items;
+      matched.item_rows =
+          std::max<size_t>(matched.item_rows, nodes.item_row(node) + 1);
+    } else {
+      ++matched.others;
+    }
+  }
+  return matched;
+}
+
+// Rows by customer or item of rows by node. `row_of` gives the row or kNoRow.
+template <typename RowOf>
+std::vector<float> Spread(const std::vector<float>& by_node, size_t dimension,
+                          size_t node_count, size_t row_count,
+                          const RowOf& row_of) {
+  std::vector<float> rows(row_count * dimension);
+  for (uint32_t node = 0; node < node_count; ++node) {
+    const uint32_t row = row_of(node);
+    if (row >= row_count) continue;
+    std::copy_n(by_node.begin() + node * dimension, dimension,
+                rows.begin() + row * dimension);
+  }
+  return rows;
+}
+
+Embeddings ToEmbeddings(const GraphNodes& nodes, const NodeVectors& vectors,
+                        const Matched& matched, size_t customer_count) {
+  const auto item_row = [&](uint32_t node) { return nodes.item_row(node); };
+  const auto customer_row = [&](uint32_t node) {
+    return nodes.customer_row(node);
+  };
+  const size_t d = vectors.dimension;
+  return {.dimension = d,
+          .input = Spread(vectors.input, d, nodes.size(), matched.item_rows,
+                          item_row),
+          .output = Spread(vectors.output, d, nodes.size(), matched.item_rows,
+                           item_row),
+          .customers =
+              Spread(vectors.input, d, nodes.size(),
+                     matched.customers > 0 ? customer_count : 0, customer_row)};
+}
+
+absl::Status CheckMatched(const Matched& matched, size_t node_count) {
+  if (matched.customers + matched.items > 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "node2vec: none of %d nodes is a customer or an item of the "
+      "interactions: are their ids written alike, and from_kind and to_kind of "
+      "data.edges right?",
+      node_count));
+}
+
+void FillDefaults(v1::ModelConfig* config) {
+  FillNode2VecDefaults(config->mutable_node2vec());
+}
+
+absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
+  return CheckNode2VecConfig(config.node2vec(), field);
+}
+
+absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
+                                   const ModelContext& context) {
+  const auto say = [&](absl::string_view line) {
+    if (context.progress) context.progress(line);
+  };
+  C2V_ASSIGN_OR_RETURN(const Node2VecGraph built,
+                       BuildNode2VecGraph(config.node2vec(), context.side.edges,
+                                          context.corpus, context.tables));
+  Node2VecOptions options{.seed = context.seed,
+                          .threads = static_cast<int>(context.threads)};
+  options.progress = [&](const TrainingProgress& now) {
+    say(ToLine(config.name(), now));
+  };
+  C2V_ASSIGN_OR_RETURN(const NodeVectors vectors,
+                       TrainNode2Vec(built.graph, config.node2vec(), options));
+  const Matched matched = CountMatched(built.nodes, vectors);
+  say(absl::StrFormat(
+      "%s: %d arcs; vectors of %d of %d customers, %d of %d items, %d nodes "
+      "that are neither",
+      config.name(), built.graph.arc_count(), matched.customers,
+      context.tables.customers.size(), matched.items,
+      context.tables.items.size(), matched.others));
+  C2V_RETURN_IF_ERROR(CheckMatched(matched, built.nodes.size()));
+  return PublishEmbeddings(config.name(),
+                           ToEmbeddings(built.nodes, vectors, matched,
+                                        context.tables.customers.size()),
+                           config.node2vec().has_popularity_weight()
+                               ? config.node2vec().popularity_weight()
+                               : kDefaultPopularityWeight);
+}
+
+std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
+  if (config.node2vec().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    config->mutable_node2vec()->set_popularity_weight(value);
+  })};
+}
+
+}  // namespace
+
+const ModelFamily& Node2VecFamily() {
+  static constexpr ModelFamily kFamily = {
+      .kind = v1::ModelConfig::kNode2Vec,
+      .name = "node2vec",
+      .publishes = v1::SERVABLE_KIND_SPACE,
+      .fill_defaults = FillDefaults,
+      .check = Check,
+      .dependencies = NoDependencies,
+      .learn = Learn,
+      .tunables = Tunables,
+  };
+  return kFamily;
+}
+
+}  // namespace customer2vec
