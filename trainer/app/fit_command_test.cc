@@ -49,7 +49,7 @@ TEST_F(RunFitTest, SaysWhatItPublishedAndHowItWent) {
   ASSERT_THAT(RunFit(flags_, out_, log_), IsOk());
   EXPECT_THAT(out_.str(), MatchesRegex("published [0-9]+T[0-9]+Z-[0-9a-f]+\n"));
   EXPECT_THAT(log_.str(),
-              AllOf(HasSubstr("== read"), HasSubstr("validation: decay"),
+              AllOf(HasSubstr("== read"), HasSubstr(": decay = "),
                     HasSubstr("recall@10"), HasSubstr("== publish")));
 }
 

@@ -5,9 +5,11 @@
 #include <iostream>
 
 #include "core/base/version.h"
+#include "trainer/app/evaluate_command.h"
 #include "trainer/app/fit_command.h"
 #include "trainer/app/generate_command.h"
 #include "trainer/app/generate_payments_command.h"
+#include "trainer/app/search_command.h"
 
 namespace customer2vec {
 namespace {
@@ -53,6 +55,10 @@ int Main(int argc, char** argv) {
   AddGenerate(app, generate);
   GeneratePaymentsFlags payments;
   AddGeneratePayments(app, payments);
+  EvaluateFlags evaluate;
+  AddEvaluate(app, evaluate);
+  SearchFlags search;
+  AddSearch(app, search);
   try {
     app.parse(argc, argv);
     if (app.got_subcommand("fit") && fit.store.empty() && !fit.dry_run) {
@@ -63,6 +69,10 @@ int Main(int argc, char** argv) {
   }
   if (app.got_subcommand("fit"))
     return Report(RunFit(fit, std::cout, std::cerr));
+  if (app.got_subcommand("evaluate"))
+    return Report(RunEvaluate(evaluate, std::cout, std::cerr));
+  if (app.got_subcommand("search"))
+    return Report(RunSearch(search, std::cout, std::cerr));
   if (app.got_subcommand("generate-payments"))
     return Report(RunGeneratePayments(payments, std::cout));
   return Report(RunGenerate(generate, std::cout));

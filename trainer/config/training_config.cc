@@ -176,18 +176,22 @@ void AddModel(absl::string_view name, v1::TrainingConfig* config,
 
 }  // namespace
 
-absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
-                                                       absl::string_view name) {
+absl::Status ParseTextMessage(absl::string_view text, absl::string_view name,
+                              google::protobuf::Message* message) {
   FirstError error(name);
   google::protobuf::TextFormat::Parser parser;
   parser.RecordErrorsTo(&error);
-  v1::TrainingConfig config;
-  if (!parser.ParseFromString(std::string(text), &config)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        error.message(),
-        " (fields and their meaning: customer2vec.v1.TrainingConfig)"));
+  if (parser.ParseFromString(std::string(text), message)) {
+    return absl::OkStatus();
   }
-  return config;
+  return absl::InvalidArgumentError(
+      absl::StrCat(error.message(), " (fields and their meaning: ",
+                   message->GetDescriptor()->full_name(), ")"));
+}
+
+absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
+                                                       absl::string_view name) {
+  return ParseTextConfig<v1::TrainingConfig>(text, name);
 }
 
 absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path) {

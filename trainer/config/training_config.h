@@ -12,6 +12,8 @@
 #ifndef CUSTOMER2VEC_TRAINER_CONFIG_TRAINING_CONFIG_H_
 #define CUSTOMER2VEC_TRAINER_CONFIG_TRAINING_CONFIG_H_
 
+#include <google/protobuf/message.h>
+
 #include <cstddef>
 
 #include "absl/status/status.h"
@@ -21,7 +23,21 @@
 
 namespace customer2vec {
 
-// Parses `text`; `name` stands for it in errors: "shop.textproto:3:5: ...".
+// Parses text format into `message`; `name` stands for the text in errors:
+// "shop.textproto:3:5: ...".
+absl::Status ParseTextMessage(absl::string_view text, absl::string_view name,
+                              google::protobuf::Message* message);
+
+// The same for a message of a type.
+template <typename Message>
+absl::StatusOr<Message> ParseTextConfig(absl::string_view text,
+                                        absl::string_view name) {
+  Message message;
+  const absl::Status status = ParseTextMessage(text, name, &message);
+  if (!status.ok()) return status;
+  return message;
+}
+
 absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
                                                        absl::string_view name);
 

@@ -28,10 +28,16 @@ ListQuality MeasureList(std::span<const ScoredItem> top,
     if (hits == 0) quality.mrr = 1.0 / static_cast<double>(i + 1);
     ++hits;
     quality.ndcg += Discount(i + 1);
+    quality.average_precision +=
+        static_cast<double>(hits) / static_cast<double>(i + 1);
   }
+  const size_t reachable = std::min(cutoff, targets.size());
   quality.recall =
       static_cast<double>(hits) / static_cast<double>(targets.size());
-  quality.ndcg /= IdealGain(std::min(cutoff, targets.size()));
+  quality.precision = static_cast<double>(hits) / static_cast<double>(cutoff);
+  quality.ndcg_of_all = quality.ndcg / IdealGain(targets.size());
+  quality.ndcg /= IdealGain(reachable);
+  quality.average_precision /= static_cast<double>(reachable);
   quality.hit_rate = hits > 0 ? 1 : 0;
   return quality;
 }

@@ -9,8 +9,16 @@
 //  - recall@k = targets among the first k / all targets (not min(k, targets));
 //  - ndcg@k: gain 1 a target, discount log2(rank + 1), over the ideal DCG of
 //    min(k, targets) targets;
-//  - hit_rate@k: 1 when a target is among the first k;
-//  - mrr@k: 1 / rank of the first target among the first k, else 0.
+//  - ndcg_of_all@k: the same over the ideal DCG of all targets, whatever k, as
+//    next-basket work has it (Li et al. 2023, "A Next Basket Recommendation
+//    Reality Check");
+//  - precision@k = targets among the first k / k;
+//  - hit_rate@k: 1 when a target is among the first k (PHR of baskets, P@k
+//  where
+//    there is one target);
+//  - mrr@k: 1 / rank of the first target among the first k, else 0;
+//  - average_precision@k: sum of precision@rank over the targets found /
+//    min(k, targets); its mean is MAP@k.
 
 #ifndef CUSTOMER2VEC_TRAINER_EVALUATION_METRICS_H_
 #define CUSTOMER2VEC_TRAINER_EVALUATION_METRICS_H_
@@ -25,9 +33,12 @@ namespace customer2vec {
 
 struct ListQuality {
   double recall = 0;
+  double precision = 0;
   double ndcg = 0;
+  double ndcg_of_all = 0;
   double hit_rate = 0;
   double mrr = 0;
+  double average_precision = 0;
 };
 
 // Quality of the first `cutoff` items of `top`. REQUIRES: `targets` ascending,

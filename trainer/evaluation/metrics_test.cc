@@ -19,6 +19,14 @@ TEST(MeasureListTest, EqualsTheDefinitions) {
   EXPECT_DOUBLE_EQ(at3.ndcg, 1 / std::log2(3.0) / ideal3);
   const ListQuality at4 = MeasureList(top, targets, 4);
   EXPECT_DOUBLE_EQ(at4.recall, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(at3.precision, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(at4.precision, 2.0 / 4);
+  EXPECT_DOUBLE_EQ(at3.average_precision, (1.0 / 2) / 3);
+  EXPECT_DOUBLE_EQ(at4.average_precision, (1.0 / 2 + 2.0 / 4) / 3);
+  // Two of the three targets fit into a list of two, three are there.
+  const ListQuality at2 = MeasureList(top, targets, 2);
+  EXPECT_DOUBLE_EQ(at2.ndcg, 1 / std::log2(3.0) / (1 + 1 / std::log2(3.0)));
+  EXPECT_DOUBLE_EQ(at2.ndcg_of_all, 1 / std::log2(3.0) / ideal3);
   EXPECT_DOUBLE_EQ(at4.ndcg,
                    (1 / std::log2(3.0) + 1 / std::log2(5.0)) / ideal3);
 }

@@ -90,16 +90,6 @@ absl::Status Evaluate(const LoadedData& data, const ProgressLine& progress,
   return absl::OkStatus();
 }
 
-absl::Status CheckAll(const v1::TrainingConfig& config) {
-  C2V_RETURN_IF_ERROR(CheckTrainingConfig(config));
-  return CheckModels(config);
-}
-
-void FillAll(v1::TrainingConfig* config) {
-  FillDefaults(config);
-  FillModelDefaults(config);
-}
-
 int64_t UnixSeconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
@@ -108,16 +98,21 @@ int64_t UnixSeconds() {
 
 }  // namespace
 
+absl::Status CompleteConfig(v1::TrainingConfig* config) {
+  FillDefaults(config);
+  FillModelDefaults(config);
+  C2V_RETURN_IF_ERROR(CheckTrainingConfig(*config));
+  return CheckModels(*config);
+}
+
 absl::Status CheckConfig(v1::TrainingConfig config) {
-  FillAll(&config);
-  return CheckAll(config);
+  return CompleteConfig(&config);
 }
 
 absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress) {
-  FillAll(&config);
-  C2V_RETURN_IF_ERROR(CheckAll(config));
+  C2V_RETURN_IF_ERROR(CompleteConfig(&config));
   v1::SnapshotManifest manifest;
   Steps steps(progress, manifest.mutable_provenance());
 

@@ -38,6 +38,9 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress);
 
+// Fills in every default and checks what comes out; reads nothing.
+absl::Status CompleteConfig(v1::TrainingConfig* config);
+
 // Checks the configuration with its defaults filled in, and reads nothing.
 absl::Status CheckConfig(v1::TrainingConfig config);
 

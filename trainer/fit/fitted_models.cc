@@ -103,6 +103,30 @@ void FittedModels::RankCustomer(absl::string_view name, uint32_t customer,
   }
 }
 
+void FittedModels::RankCase(absl::string_view name, const ScorerQuery& query,
+                            bool exclude_events, size_t k,
+                            std::vector<ScoredItem>* top) const {
+  RowFilter filter;
+  filter.LimitTo(static_cast<uint32_t>(vocabulary_size_));
+  if (exclude_events) {
+    std::vector<uint32_t> rows;
+    for (const HistoryEvent& event : query.events) rows.push_back(event.item);
+    filter.Exclude(rows);
+  }
+  const SearchOptions options{.k = k, .filter = &filter};
+  if (const Scorer* scorer = servables_.FindScorer(name)) {
+    return scorer->Rank(query, options, top);
+  }
+  const Space& space = *servables_.FindSpace(name);
+  top->clear();
+  std::vector<float> vector(space.dimension());
+  const bool encoded =
+      query.events.empty()
+          ? EncodeCustomer(space, tables_.histories, query, vector)
+          : space.Encode(Scoring::kNext, query.events, vector);
+  if (encoded) space.Search(Scoring::kNext, vector, options, top);
+}
+
 void FittedModels::RankSession(absl::string_view name, Scoring scoring,
                                std::span<const uint32_t> session, size_t k,
                                std::vector<ScoredItem>* top) const {

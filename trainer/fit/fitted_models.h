@@ -88,6 +88,13 @@ class FittedModels {
   void RankCustomer(absl::string_view name, uint32_t customer, size_t k,
                     std::vector<ScoredItem>* top) const;
 
+  // The best k of the vocabulary for what a case shows: by the events, or by
+  // the customer's history where there are none; without the events' items if
+  // `exclude_events`.
+  void RankCase(absl::string_view name, const ScorerQuery& query,
+                bool exclude_events, size_t k,
+                std::vector<ScoredItem>* top) const;
+
   // The best k for a session, without its own items. A space ranks by
   // `scoring`.
   void RankSession(absl::string_view name, Scoring scoring,

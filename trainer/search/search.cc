@@ -1,0 +1,220 @@
+#include "trainer/search/search.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+#include "trainer/compare/evaluate_models.h"
+#include "trainer/fit/fit.h"
+#include "trainer/fit/measure.h"
+#include "trainer/search/journal.h"
+#include "trainer/search/proposer.h"
+#include "trainer/search/search_space.h"
+
+namespace customer2vec {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// Proposes, learns and measures; a trial learns the whole configuration, since
+// any model of it may be a part of the one that is measured.
+class Trials {
+ public:
+  Trials(const ShopData& data, const v1::TrainingConfig& config,
+         const v1::SearchConfig& search, SearchSpace space)
+      : data_(data),
+        config_(config),
+        search_(search),
+        space_(std::move(space)),
+        proposer_(space_.dimensions(),
+                  search.method() == v1::SEARCH_METHOD_RANDOM, search.seed()) {}
+
+  // Tries what is proposed next.
+  v1::SearchTrial Next(const std::vector<v1::SearchTrial>& earlier) const {
+    v1::SearchTrial trial;
+    trial.set_number(static_cast<int32_t>(earlier.size()));
+    const std::vector<std::string> values = space_.ValuesAt(
+        proposer_.Propose(earlier.size(), ScoredPoints(earlier)));
+    trial.mutable_values()->Add(values.begin(), values.end());
+    const Clock::time_point begin = Clock::now();
+    const absl::StatusOr<double> score = Score(values);
+    trial.set_seconds(SecondsSince(begin));
+    if (score.ok()) {
+      trial.set_score(*score);
+    } else {
+      trial.set_error(std::string(score.status().message()));
+    }
+    return trial;
+  }
+
+  // Whether the trials are of this search.
+  absl::Status CheckJournal(const std::vector<v1::SearchTrial>& trials,
+                            const std::string& path) const {
+    for (size_t i = 0; i < trials.size(); ++i) {
+      const std::vector<std::string> values(trials[i].values().begin(),
+                                            trials[i].values().end());
+      if (trials[i].number() == static_cast<int32_t>(i) &&
+          space_.PointOf(values)) {
+        continue;
+      }
+      return absl::InvalidArgumentError(absl::StrCat(
+          path, ":", i + 1,
+          ": is of another search; name another file to start a new one"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Apply(const v1::SearchTrial& trial,
+                     v1::TrainingConfig* config) const {
+    const std::vector<std::string> values(trial.values().begin(),
+                                          trial.values().end());
+    return space_.Apply(values, config);
+  }
+
+ private:
+  std::vector<ScoredPoint> ScoredPoints(
+      const std::vector<v1::SearchTrial>& trials) const {
+    std::vector<ScoredPoint> points;
+    for (const v1::SearchTrial& trial : trials) {
+      if (!trial.error().empty()) continue;
+      const std::vector<std::string> values(trial.values().begin(),
+                                            trial.values().end());
+      points.push_back({*space_.PointOf(values), trial.score()});
+    }
+    return points;
+  }
+
+  absl::StatusOr<double> Score(const std::vector<std::string>& values) const {
+    const v1::SearchObjective& objective = search_.objective();
+    v1::TrainingConfig config = config_;
+    C2V_RETURN_IF_ERROR(space_.Apply(values, &config));
+    C2V_RETURN_IF_ERROR(CompleteConfig(&config));
+    config.mutable_evaluation()->clear_cutoffs();
+    config.mutable_evaluation()->add_cutoffs(objective.cutoff());
+    C2V_ASSIGN_OR_RETURN(const OwnProtocol protocol,
+                         ParseOwnProtocol(objective.protocol()));
+    C2V_ASSIGN_OR_RETURN(const v1::EvaluationReport report,
+                         EvaluateModels(data_, config,
+                                        {.protocol = protocol,
+                                         .protocol_name = objective.protocol(),
+                                         .models = {objective.model()}},
+                                        nullptr));
+    for (const v1::EvaluationRow& row : report.rows()) {
+      if (row.slice() == "all" && row.metric() == objective.metric()) {
+        return row.value();
+      }
+    }
+    return absl::InvalidArgumentError(absl::StrCat(
+        "objective.metric is \"", objective.metric(), "\", which is none"));
+  }
+
+  const ShopData data_;
+  const v1::TrainingConfig& config_;
+  const v1::SearchConfig& search_;
+  const SearchSpace space_;
+  const Proposer proposer_;
+};
+
+const v1::SearchTrial* BestOf(const std::vector<v1::SearchTrial>& trials) {
+  const v1::SearchTrial* best = nullptr;
+  for (const v1::SearchTrial& trial : trials) {
+    if (!trial.error().empty()) continue;
+    if (best == nullptr || trial.score() > best->score()) best = &trial;
+  }
+  return best;
+}
+
+std::string ToLine(const v1::SearchTrial& trial, const v1::SearchTrial* best) {
+  const std::string outcome = trial.error().empty()
+                                  ? absl::StrFormat("%.5f", trial.score())
+                                  : "failed: " + trial.error();
+  return absl::StrFormat("trial %d: %s -> %s in %.1f s; best %.5f",
+                         trial.number(), absl::StrJoin(trial.values(), ", "),
+                         outcome, trial.seconds(),
+                         best == nullptr ? 0 : best->score());
+}
+
+}  // namespace
+
+absl::Status CompleteSearchConfig(const v1::TrainingConfig& config,
+                                  v1::SearchConfig* search) {
+  v1::SearchObjective* objective = search->mutable_objective();
+  if (objective->protocol().empty()) objective->set_protocol("last_basket");
+  if (objective->metric().empty()) objective->set_metric("recall");
+  if (objective->cutoff() == 0) objective->set_cutoff(10);
+  if (search->trials() == 0) search->set_trials(50);
+  if (search->seed() == 0) search->set_seed(1);
+  if (search->parameters().empty()) {
+    return absl::InvalidArgumentError(
+        "parameters is empty: name at least one field to try");
+  }
+  if (search->trials() < 1 || search->trials() > 100000) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("trials is ", search->trials(), ": use 1 to 100000"));
+  }
+  if (!(search->minutes() >= 0)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("minutes is ", search->minutes(), ": use 0 or more"));
+  }
+  if (objective->cutoff() < 1 || objective->cutoff() > 1000) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "objective.cutoff is ", objective->cutoff(), ": use 1 to 1000"));
+  }
+  C2V_RETURN_IF_ERROR(ParseOwnProtocol(objective->protocol()).status())
+      .With("objective");
+  return SearchSpace::Create(config, *search).status();
+}
+
+absl::StatusOr<SearchResult> Search(const LoadedData& data,
+                                    const v1::TrainingConfig& config,
+                                    const v1::SearchConfig& search,
+                                    const JournalOptions& options,
+                                    const ProgressLine& progress) {
+  const Clock::time_point begin = Clock::now();
+  // What a search sees lacks each customer's last basket.
+  const ShopCut remainder = HoldOut(data.corpus, data.catalogue);
+  C2V_ASSIGN_OR_RETURN(SearchSpace space, SearchSpace::Create(config, search));
+  const Trials trials({remainder.cut.training, remainder.catalogue, data.side},
+                      config, search, std::move(space));
+  SearchResult result;
+  if (!options.journal.empty()) {
+    C2V_ASSIGN_OR_RETURN(result.trials, ReadJournal(options.journal));
+    C2V_RETURN_IF_ERROR(trials.CheckJournal(result.trials, options.journal));
+  }
+  while (result.trials.size() < static_cast<size_t>(search.trials())) {
+    const bool late =
+        search.minutes() > 0 && SecondsSince(begin) > 60 * search.minutes();
+    if (late) break;
+    result.trials.push_back(trials.Next(result.trials));
+    if (!options.journal.empty()) {
+      C2V_RETURN_IF_ERROR(
+          AppendToJournal(options.journal, result.trials.back()));
+    }
+    if (progress) {
+      progress(ToLine(result.trials.back(), BestOf(result.trials)));
+    }
+  }
+  const v1::SearchTrial* best = BestOf(result.trials);
+  if (best == nullptr) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("no trial succeeded",
+                     result.trials.empty()
+                         ? std::string(" in the time given")
+                         : "; the last said: " + result.trials.back().error()));
+  }
+  result.best = *best;
+  result.config = config;
+  C2V_RETURN_IF_ERROR(trials.Apply(*best, &result.config));
+  return result;
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,166 @@
+#include "trainer/search/search.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <string>
+#include <utility>
+
+#include "core/base/random.h"
+#include "core/base/scratch_folder.h"
+#include "core/base/status_matchers.h"
+#include "trainer/config/training_config.h"
+#include "trainer/search/journal.h"
+
+namespace customer2vec {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Customers repeat what they took last, and soon forget what was before: a
+// small decay of personal frequency is right.
+LoadedData Forgetful() {
+  constexpr uint32_t kItems = 60, kCustomers = 40, kBaskets = 12;
+  Random random(11);
+  CorpusArrays arrays;
+  arrays.basket_offsets = {0};
+  arrays.customer_offsets = {0};
+  for (uint32_t i = 0; i < kItems; ++i) {
+    arrays.item_ids.push_back(std::string("i") + std::to_string(i));
+  }
+  for (uint32_t c = 0; c < kCustomers; ++c) {
+    arrays.customer_ids.push_back(std::string("c") + std::to_string(c));
+    for (uint32_t b = 0; b < kBaskets; ++b) {
+      const uint32_t first = (c * 7 + (b / 3) * 11) % kItems;
+      for (uint32_t step = 0; step < 3; ++step) {
+        arrays.items.push_back((first + step) % kItems);
+      }
+      arrays.basket_offsets.push_back(arrays.items.size());
+      arrays.basket_times.push_back(b);
+      arrays.basket_customers.push_back(c);
+    }
+    arrays.customer_offsets.push_back(arrays.basket_times.size());
+  }
+  LoadedData data;
+  data.corpus = Corpus(std::move(arrays));
+  data.catalogue.names = data.corpus.arrays().item_ids;
+  return data;
+}
+
+v1::TrainingConfig Config() {
+  auto config = ParseTrainingConfig(R"(
+    models { name: "own" personal_frequency {} }
+    evaluation { min_count: 1 }
+    threads: 1)",
+                                    "test");
+  EXPECT_THAT(config, IsOk());
+  return *config;
+}
+
+v1::SearchConfig DecaySearch(const v1::TrainingConfig& config, int trials) {
+  v1::SearchConfig search;
+  v1::SearchParameter* decay = search.add_parameters();
+  decay->set_field("models.own.personal_frequency.decay");
+  decay->set_min(0.05);
+  decay->set_max(1);
+  search.mutable_objective()->set_model("own");
+  search.mutable_objective()->set_cutoff(3);
+  search.set_trials(trials);
+  EXPECT_THAT(CompleteSearchConfig(config, &search), IsOk());
+  return search;
+}
+
+TEST(SearchTest, FindsWhatIsBetter) {
+  const v1::TrainingConfig config = Config();
+  const LoadedData data = Forgetful();
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const SearchResult result,
+      Search(data, config, DecaySearch(config, 15), {}, nullptr));
+  EXPECT_EQ(result.trials.size(), 15u);
+  double worst = 1;
+  for (const v1::SearchTrial& trial : result.trials) {
+    EXPECT_EQ(trial.error(), "");
+    EXPECT_LE(trial.score(), result.best.score());
+    worst = std::min(worst, trial.score());
+  }
+  EXPECT_GT(result.best.score(), worst + 0.1);
+  EXPECT_LT(result.config.models(0).personal_frequency().decay(), 0.8);
+}
+
+TEST(SearchTest, GoesOnFromItsJournal) {
+  const v1::TrainingConfig config = Config();
+  const LoadedData data = Forgetful();
+  const ScratchFolder folder;
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const SearchResult whole,
+      Search(data, config, DecaySearch(config, 14), {}, nullptr));
+  const JournalOptions options{.journal = folder.Path("search.jsonl")};
+  ASSERT_THAT(Search(data, config, DecaySearch(config, 6), options, nullptr),
+              IsOk());
+  // A trial that was being written when the power failed.
+  std::ofstream(options.journal, std::ios::app) << "{\"number\": 6, \"val";
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const SearchResult resumed,
+      Search(data, config, DecaySearch(config, 14), options, nullptr));
+  ASSERT_EQ(resumed.trials.size(), 14u);
+  for (size_t i = 0; i < 14; ++i) {
+    EXPECT_EQ(resumed.trials[i].values(0), whole.trials[i].values(0)) << i;
+    EXPECT_EQ(resumed.trials[i].score(), whole.trials[i].score()) << i;
+  }
+  C2V_ASSERT_OK_AND_ASSIGN(const auto journal, ReadJournal(options.journal));
+  EXPECT_EQ(journal.size(), 14u);
+}
+
+TEST(SearchTest, RefusesAJournalOfAnotherSearch) {
+  const v1::TrainingConfig config = Config();
+  const ScratchFolder folder;
+  const std::string path = folder.Write("j.jsonl", "{\"values\": [\"7\"]}\n");
+  EXPECT_THAT(Search(Forgetful(), config, DecaySearch(config, 3),
+                     {.journal = path}, nullptr),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("j.jsonl:1: is of another search")));
+  folder.Write("j.jsonl", "no json\n");
+  EXPECT_THAT(ReadJournal(path), StatusIs(absl::StatusCode::kInvalidArgument,
+                                          HasSubstr("j.jsonl:1:")));
+}
+
+TEST(SearchTest, AFailedTrialIsNoEnd) {
+  const v1::TrainingConfig config = Config();
+  v1::SearchConfig search = DecaySearch(config, 4);
+  search.mutable_parameters(0)->set_min(2);  // refused by the model
+  search.mutable_parameters(0)->set_max(3);
+  EXPECT_THAT(Search(Forgetful(), config, search, {}, nullptr),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("personal_frequency.decay is")));
+}
+
+TEST(CompleteSearchConfigTest, NamesTheField) {
+  const v1::TrainingConfig config = Config();
+  const auto error = [&](auto change) {
+    v1::SearchConfig search = DecaySearch(config, 3);
+    change(&search);
+    return CompleteSearchConfig(config, &search);
+  };
+  const auto is_invalid = [](const char* words) {
+    return StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(words));
+  };
+  EXPECT_THAT(error([](auto* s) { s->clear_parameters(); }),
+              is_invalid("parameters is empty"));
+  EXPECT_THAT(error([](auto* s) { s->mutable_parameters(0)->set_max(0); }),
+              is_invalid("parameters[0] goes from"));
+  EXPECT_THAT(error([](auto* s) {
+                s->mutable_parameters(0)->set_log(true);
+                s->mutable_parameters(0)->set_min(0);
+              }),
+              is_invalid("parameters[0].min is 0"));
+  EXPECT_THAT(error([](auto* s) { s->mutable_parameters(0)->set_field("x"); }),
+              is_invalid("parameters[0].field"));
+  EXPECT_THAT(
+      error([](auto* s) { s->mutable_parameters(0)->add_choices("a"); }),
+      is_invalid("parameters[0].choices"));
+  EXPECT_THAT(error([](auto* s) { s->mutable_objective()->set_protocol("x"); }),
+              is_invalid("objective: protocol \"x\""));
+}
+
+}  // namespace
+}  // namespace customer2vec
