@@ -18,7 +18,8 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr PaymentOptions kSmall = {.entities = 400, .seed = 5};
+constexpr PaymentOptions kSmall = {
+    .entities = 400, .mean_orders = 5, .mean_order_services = 2, .seed = 5};
 
 v1::DataConfig Config() {
   v1::DataConfig config;

@@ -38,13 +38,13 @@ namespace customer2vec {
 struct PaymentOptions {
   uint32_t entities =
       2000;                 // at least industries and behaviors; to 100 million
-  uint32_t services = 240;  // at least 4 * (industries + behaviors)
+  uint32_t services = 480;  // at least 4 * (industries + behaviors)
   uint32_t industries = 8;  // 1 to 1000
   uint32_t behaviors = 6;   // 1 to 1000
-  double mean_partners = 8;        // whom an entity pays, 1 to 1000
-  double mean_payments = 4;        // to each of them, 1 to 1000
-  double mean_orders = 5;          // of services by an entity, 2 to 1000
-  double mean_order_services = 2;  // of an order, 1 to 1000
+  double mean_partners = 8;          // whom an entity pays, 1 to 1000
+  double mean_payments = 4;          // to each of them, 1 to 1000
+  double mean_orders = 3;            // of services by an entity, 2 to 1000
+  double mean_order_services = 1.5;  // of an order, 1 to 1000
   uint64_t seed = 1;
   bool gzip = false;  // compress the files
 };
