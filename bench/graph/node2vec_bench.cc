@@ -20,6 +20,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -52,7 +53,8 @@ struct Flags {
   int repeat = 1, threads = 2, splits = 10, inner = 2;
   uint64_t seed = 1;
   std::vector<std::string> configs;  // text format of Node2VecConfig
-  std::vector<double> strengths = {0.25, 1, 4};
+  std::vector<double> strengths = {1, 4};
+  std::vector<std::string> features = {"input"};
   std::vector<std::string> peer;
 };
 
@@ -73,8 +75,60 @@ absl::StatusOr<v1::Node2VecConfig> ParseConfig(const std::string& text) {
   return config;
 }
 
-absl::StatusOr<Learned> LearnOurs(const Flags& flags, const LabelledGraph& data,
-                                  const v1::Node2VecConfig& config) {
+// Rows of length 1, times `length`: strengths of the penalty then mean about
+// what they mean for vectors as they are learned.
+void BringToLength(size_t dimension, double length, std::vector<float>& rows) {
+  for (size_t begin = 0; begin < rows.size(); begin += dimension) {
+    double squares = 0;
+    for (size_t i = 0; i < dimension; ++i) {
+      squares += std::pow(rows[begin + i], 2);
+    }
+    if (squares == 0) continue;
+    for (size_t i = 0; i < dimension; ++i) {
+      rows[begin + i] *= static_cast<float>(length / std::sqrt(squares));
+    }
+  }
+}
+
+double MeanLength(size_t dimension, const std::vector<float>& rows) {
+  double sum = 0;
+  for (size_t begin = 0; begin < rows.size(); begin += dimension) {
+    double squares = 0;
+    for (size_t i = 0; i < dimension; ++i) {
+      squares += std::pow(rows[begin + i], 2);
+    }
+    sum += std::sqrt(squares);
+  }
+  return sum * static_cast<double>(dimension) /
+         static_cast<double>(rows.size());
+}
+
+// The rows of a and b side by side.
+std::vector<float> SideBySide(size_t dimension, const std::vector<float>& a,
+                              const std::vector<float>& b) {
+  std::vector<float> rows;
+  for (size_t begin = 0; begin < a.size(); begin += dimension) {
+    rows.insert(rows.end(), a.begin() + begin, a.begin() + begin + dimension);
+    rows.insert(rows.end(), b.begin() + begin, b.begin() + begin + dimension);
+  }
+  return rows;
+}
+
+void MakeFeatures(const std::string& features, std::vector<float> output,
+                  Learned& learned) {
+  if (features == "input") return;
+  const double length = MeanLength(learned.dimension, learned.rows);
+  BringToLength(learned.dimension, length, learned.rows);
+  if (features == "unit") return;
+  BringToLength(learned.dimension, length, output);
+  learned.rows = SideBySide(learned.dimension, learned.rows, output);
+  learned.dimension *= 2;
+}
+
+// One for each of flags.features.
+absl::StatusOr<std::vector<Learned>> LearnOurs(
+    const Flags& flags, const LabelledGraph& data,
+    const v1::Node2VecConfig& config) {
   const Graph graph = data.BuildGraph();
   const auto start = std::chrono::steady_clock::now();
   C2V_ASSIGN_OR_RETURN(
@@ -83,8 +137,14 @@ absl::StatusOr<Learned> LearnOurs(const Flags& flags, const LabelledGraph& data,
                     {.seed = flags.seed, .threads = flags.threads}));
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
-  return Learned{seconds.count(), vectors.dimension,
-                 data.LabelledRows(vectors.input, vectors.dimension)};
+  std::vector<Learned> all;
+  for (const std::string& features : flags.features) {
+    all.push_back({seconds.count(), vectors.dimension,
+                   data.LabelledRows(vectors.input, vectors.dimension)});
+    MakeFeatures(features, data.LabelledRows(vectors.output, vectors.dimension),
+                 all.back());
+  }
+  return all;
 }
 
 // The peer reads edges.tsv in the scratch folder and leaves ids.txt,
@@ -212,14 +272,15 @@ absl::StatusOr<Scores> ChooseAndScore(const Flags& flags,
 absl::Status RunQuality(const Flags& flags, const LabelledGraph& data,
                         Figure& figure) {
   std::vector<Learned> all;
-  std::vector<double> seconds;
   for (const std::string& text : flags.configs) {
     C2V_ASSIGN_OR_RETURN(const v1::Node2VecConfig config, ParseConfig(text));
-    C2V_ASSIGN_OR_RETURN(Learned learned, LearnOurs(flags, data, config));
-    std::cerr << "vectors " << all.size() << ": " << text << ", "
-              << learned.seconds << " s\n";
-    seconds.push_back(learned.seconds);
-    all.push_back(std::move(learned));
+    C2V_ASSIGN_OR_RETURN(std::vector<Learned> learned,
+                         LearnOurs(flags, data, config));
+    for (size_t i = 0; i < learned.size(); ++i) {
+      std::cerr << "vectors " << all.size() << ": " << text << " "
+                << flags.features[i] << ", " << learned[i].seconds << " s\n";
+      all.push_back(std::move(learned[i]));
+    }
   }
   C2V_ASSIGN_OR_RETURN(const Scores scores, ChooseAndScore(flags, data, all));
   figure.value = Summarize(scores.macro).mean;
@@ -249,7 +310,9 @@ absl::Status RunSpeed(const Flags& flags, const LabelledGraph& data,
   std::vector<double> ours, peers;
   Learned our, peer;
   for (int i = 0; i < flags.repeat; ++i) {
-    C2V_ASSIGN_OR_RETURN(our, LearnOurs(flags, data, config));
+    C2V_ASSIGN_OR_RETURN(const std::vector<Learned> all,
+                         LearnOurs(flags, data, config));
+    our = all.front();
     std::cerr << "ours: " << our.seconds << " s\n";
     ours.push_back(our.seconds);
     if (flags.peer.empty()) continue;
@@ -309,6 +372,8 @@ int Main(int argc, char** argv) {
   app.add_option("--labels", flags.files.labels)->required();
   app.add_option("--separator", flags.files.separator);
   app.add_option("--config", flags.configs, "Node2VecConfig in text format");
+  app.add_option("--features", flags.features, "What the classifier sees")
+      ->check(CLI::IsMember({"input", "unit", "both"}));
   app.add_option("--strength", flags.strengths, "C of the classifier");
   app.add_option("--scratch", flags.scratch)->capture_default_str();
   app.add_option("--repeat", flags.repeat)->capture_default_str();

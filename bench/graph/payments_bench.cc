@@ -12,9 +12,11 @@
 //
 //   payments_recall_gain    recall@10 of the services of an entity's last order
 //   payments_segments_gain  agreement (adjusted Rand index) of segments by
-//                           k-means with industry and behavior together
+//                           k-means with industry and behavior together, as
+//                           many as there are; beside it with each alone
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -91,7 +93,6 @@ absl::StatusOr<std::map<std::string, Truth>> ReadTruth(
 // The truth of the entities by customer row.
 struct Labels {
   std::vector<uint32_t> industries, behaviors, both;
-  size_t count = 0;  // of `both`
 };
 
 absl::StatusOr<Labels> LabelsOf(const Snapshot& snapshot,
@@ -113,7 +114,6 @@ absl::StatusOr<Labels> LabelsOf(const Snapshot& snapshot,
         numbers.emplace(std::pair(industry, behavior), numbers.size())
             .first->second);
   }
-  labels.count = numbers.size();
   return labels;
 }
 
@@ -132,14 +132,20 @@ absl::Status AddSegments(const Snapshot& snapshot, const std::string& network,
       const auto vector = space->CustomerVector(row);
       rows.insert(rows.end(), vector.begin(), vector.end());
     }
-    C2V_ASSIGN_OR_RETURN(
-        const std::vector<uint32_t> segments,
-        KMeansSegments(rows, space->dimension(), labels.count, /*seed=*/1));
-    measured[name].push_back(AdjustedRandIndex(segments, labels.both));
-    measured[absl::StrCat(name, "_industry")].push_back(
-        AdjustedRandIndex(segments, labels.industries));
-    measured[absl::StrCat(name, "_behavior")].push_back(
-        AdjustedRandIndex(segments, labels.behaviors));
+    const auto agreement =
+        [&](const std::vector<uint32_t>& truth) -> absl::StatusOr<double> {
+      const size_t k = *std::max_element(truth.begin(), truth.end()) + 1;
+      C2V_ASSIGN_OR_RETURN(
+          const std::vector<uint32_t> segments,
+          KMeansSegments(rows, space->dimension(), k, /*seed=*/1));
+      return AdjustedRandIndex(segments, truth);
+    };
+    C2V_ASSIGN_OR_RETURN(const double both, agreement(labels.both));
+    C2V_ASSIGN_OR_RETURN(const double industry, agreement(labels.industries));
+    C2V_ASSIGN_OR_RETURN(const double behavior, agreement(labels.behaviors));
+    measured[name].push_back(both);
+    measured[absl::StrCat(name, "_industry")].push_back(industry);
+    measured[absl::StrCat(name, "_behavior")].push_back(behavior);
   }
   return absl::OkStatus();
 }

@@ -33,7 +33,7 @@ TEST(KMeansSegmentsTest, FindsGroupsOfDirections) {
   Random random(2);
   std::vector<float> rows;
   std::vector<uint32_t> truth;
-  for (int i = 0; i < 600; ++i) {
+  for (int i = 0; i < 150; ++i) {
     const uint32_t group = random.Below(3);
     const double length = 0.1 + 5 * random.Uniform();  // must not matter
     truth.push_back(group);
