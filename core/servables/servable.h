@@ -124,6 +124,12 @@ class Predictor {
   // metrics().size().
   virtual void Predict(std::span<const float> vector,
                        std::span<double> outcomes) const = 0;
+  // Fills in the vector of a known customer. False where the predictor cannot
+  // make one. REQUIRES: customer is a row, vector.size() == dimension().
+  virtual bool CustomerInput(uint32_t /*customer*/,
+                             std::span<float> /*vector*/) const {
+    return false;
+  }
 
  protected:
   explicit Predictor(std::string name) : name_(std::move(name)) {}

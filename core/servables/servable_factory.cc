@@ -13,6 +13,7 @@
 #include "core/servables/concat_space_files.h"
 #include "core/servables/customer_neighbors_files.h"
 #include "core/servables/embedding_space_files.h"
+#include "core/servables/feature_servable_files.h"
 #include "core/servables/personal_frequency.h"
 #include "core/servables/popularity_scorer.h"
 #include "core/servables/repeat_discovery_scorer.h"
@@ -115,6 +116,30 @@ absl::Status AddRepeatDiscovery(const Entry& entry, Loading& loading) {
   return absl::OkStatus();
 }
 
+absl::Status AddContent(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Scorer> scorer,
+                       LoadContentScorer(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddSegments(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Scorer> scorer,
+      LoadSegmentsScorer(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddLogistic(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Predictor> predictor,
+      LoadLogisticPredictor(loading.files, entry, loading.tables,
+                            loading.servables));
+  loading.servables.Add(std::move(predictor));
+  return absl::OkStatus();
+}
+
 std::vector<std::string> NoParts(const Entry& /*entry*/) { return {}; }
 
 std::vector<std::string> PartsOfCustomerNeighbors(const Entry& entry) {
@@ -124,6 +149,14 @@ std::vector<std::string> PartsOfCustomerNeighbors(const Entry& entry) {
 std::vector<std::string> PartsOfRepeatDiscovery(const Entry& entry) {
   return {entry.repeat_discovery().repeat_scorer(),
           entry.repeat_discovery().discovery_space()};
+}
+
+std::vector<std::string> PartsOfLogistic(const Entry& entry) {
+  std::vector<std::string> spaces;
+  for (const v1::LogisticInput& input : entry.logistic().inputs()) {
+    if (!input.space().empty()) spaces.push_back(input.space());
+  }
+  return spaces;
 }
 
 // One row for each spec.
@@ -145,6 +178,10 @@ constexpr Loader kLoaders[] = {
      AddPersonalFrequency},
     {Entry::kRepeatDiscovery, v1::SERVABLE_KIND_SCORER, PartsOfRepeatDiscovery,
      AddRepeatDiscovery},
+    {Entry::kContent, v1::SERVABLE_KIND_SCORER, NoParts, AddContent},
+    {Entry::kSegments, v1::SERVABLE_KIND_SCORER, NoParts, AddSegments},
+    {Entry::kLogistic, v1::SERVABLE_KIND_PREDICTOR, PartsOfLogistic,
+     AddLogistic},
 };
 
 absl::StatusOr<const Loader*> FindLoader(const Entry& entry) {
