@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "core/recommend/embeddings.h"
+#include "core/recommend/predict_outcomes.h"
 #include "customer2vec/v1/embedding_service.grpc.pb.h"
 #include "server/services/method_answers.h"
 
@@ -32,6 +33,14 @@ class EmbeddingService final : public v1::EmbeddingService::CallbackService {
                               response, &customer2vec::GetCustomerEmbeddings);
   }
 
+  grpc::ServerUnaryReactor* PredictOutcomes(
+      grpc::CallbackServerContext* context,
+      const v1::PredictOutcomesRequest* request,
+      v1::PredictOutcomesResponse* response) override {
+    return AnswerFromSnapshot(environment_, predictions_, context, request,
+                              response, &customer2vec::PredictOutcomes);
+  }
+
   grpc::ServerWriteReactor<v1::FindSimilarCustomersResponse>*
   FindSimilarCustomers(grpc::CallbackServerContext*,
                        const v1::FindSimilarCustomersRequest*) override {
@@ -49,13 +58,13 @@ class EmbeddingService final : public v1::EmbeddingService::CallbackService {
   const ServiceEnvironment environment_;
   RpcMetrics::Method* const items_ = AddMethod("GetItemEmbeddings");
   RpcMetrics::Method* const customers_ = AddMethod("GetCustomerEmbeddings");
+  RpcMetrics::Method* const predictions_ = AddMethod("PredictOutcomes");
   RpcMetrics::Method* const similar_customers_ =
       AddMethod("FindSimilarCustomers", "server_stream");
 
   C2V_METHOD_NOT_IMPLEMENTED(GetAttributeEmbeddings);
   C2V_METHOD_NOT_IMPLEMENTED(EmbedHistory);
   C2V_METHOD_NOT_IMPLEMENTED(EmbedItem);
-  C2V_METHOD_NOT_IMPLEMENTED(PredictOutcomes);
   C2V_METHOD_NOT_IMPLEMENTED(TraceHistory);
   C2V_METHOD_NOT_IMPLEMENTED(GetCustomerSegment);
   C2V_METHOD_NOT_IMPLEMENTED(GetSegment);

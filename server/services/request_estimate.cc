@@ -118,4 +118,18 @@ RequestCost EstimateCost(const v1::SnapshotManifest&,
   return {.ids = n, .k = n};
 }
 
+RequestCost EstimateCost(const v1::SnapshotManifest& manifest,
+                         const v1::PredictOutcomesRequest&) {
+  // Each outcome is one inner product with the customer's input.
+  RequestCost cost = {.ids = 1};
+  for (const v1::ServableEntry& entry : manifest.servables()) {
+    const size_t outcomes = entry.logistic().outcomes_size();
+    cost.vectors_compared += outcomes;
+    cost.k += outcomes;
+    cost.dimension = std::max(
+        cost.dimension, static_cast<size_t>(entry.logistic().dimension()));
+  }
+  return cost;
+}
+
 }  // namespace customer2vec

@@ -29,6 +29,8 @@ RequestCost EstimateCost(const v1::SnapshotManifest& manifest,
                          const v1::GetItemEmbeddingsRequest& request);
 RequestCost EstimateCost(const v1::SnapshotManifest& manifest,
                          const v1::GetCustomerEmbeddingsRequest& request);
+RequestCost EstimateCost(const v1::SnapshotManifest& manifest,
+                         const v1::PredictOutcomesRequest& request);
 
 }  // namespace customer2vec
 
