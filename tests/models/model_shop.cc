@@ -67,10 +67,34 @@ bool WritePayments(const std::string& folder) {
   return payments.good();
 }
 
+// Customers of group g live in town g and are in their twenties, thirties, ...
+bool WriteCustomers(const std::string& folder) {
+  std::ofstream customers(folder + "/customers.csv");
+  customers << "customer,town,age\n";
+  for (int customer = 0; customer < ModelShop::kCustomers; ++customer) {
+    const int group = ModelShop::GroupOfCustomer(customer);
+    customers << ModelShop::CustomerId(customer) << ",town" << group << ","
+              << 20 + 10 * group + customer % 10 << "\n";
+  }
+  return customers.good();
+}
+
+// Customers of the groups below 2 redeem coupons.
+bool WriteOutcomes(const std::string& folder) {
+  std::ofstream outcomes(folder + "/outcomes.csv");
+  outcomes << "customer,metric,value\n";
+  for (int customer = 0; customer < ModelShop::kCustomers; ++customer) {
+    outcomes << ModelShop::CustomerId(customer) << ",redeems,"
+             << (ModelShop::GroupOfCustomer(customer) < 2) << "\n";
+  }
+  return outcomes.good();
+}
+
 }  // namespace
 
 bool ModelShop::WriteTo(const std::string& folder) {
-  return WriteLines(folder) && WriteItems(folder) && WritePayments(folder);
+  return WriteLines(folder) && WriteItems(folder) && WritePayments(folder) &&
+         WriteCustomers(folder) && WriteOutcomes(folder);
 }
 
 std::string ModelShop::CustomerId(int customer) {

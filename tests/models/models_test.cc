@@ -11,6 +11,7 @@
 #include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
 #include "core/snapshot/snapshot.h"
+#include "customer2vec/v1/embedding_service.grpc.pb.h"
 #include "customer2vec/v1/recommendation_service.grpc.pb.h"
 #include "store/folder_store.h"
 #include "tests/models/model_shop.h"
@@ -78,7 +79,8 @@ class ModelsTest : public ::testing::Test {
     for (const auto& entry : snapshot_->manifest().servables()) {
       if (entry.name() != name) continue;
       return entry.has_popularity() ||
-             (session && entry.has_personal_frequency());
+             (session &&
+              (entry.has_personal_frequency() || entry.has_segments()));
     }
     return false;
   }
@@ -158,6 +160,44 @@ TEST_F(ModelsTest, EachSpaceFindsSimilarItemsByName) {
     EXPECT_EQ(response.items_size(), kAsked);
     EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
   }
+}
+
+TEST_F(ModelsTest, EachPredictorTellsWhoRedeemsByName) {
+  const auto stub = v1::EmbeddingService::NewStub(server_->Channel());
+  for (const std::string& name : Names({v1::SERVABLE_KIND_PREDICTOR})) {
+    SCOPED_TRACE(name);
+    for (int customer = 0; customer < 8; ++customer) {
+      v1::PredictOutcomesRequest request;
+      request.mutable_subject()->set_customer_id(
+          ModelShop::CustomerId(customer));
+      request.mutable_model()->set_servable(name);
+      v1::PredictOutcomesResponse response;
+      grpc::ClientContext context;
+      const grpc::Status status =
+          stub->PredictOutcomes(&context, request, &response);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      ASSERT_EQ(response.predictions_size(), 1);
+      EXPECT_EQ(response.predictions(0).metric(), "redeems");
+      EXPECT_EQ(response.predictions(0).servable(), name);
+      EXPECT_EQ(response.predictions(0).value() > 0.5,
+                ModelShop::GroupOfCustomer(customer) < 2)
+          << response.DebugString();
+    }
+  }
+}
+
+TEST_F(ModelsTest, PredictionsOfStrangersAndOfNoPredictorAreErrors) {
+  const auto stub = v1::EmbeddingService::NewStub(server_->Channel());
+  v1::PredictOutcomesRequest request;
+  request.mutable_subject()->set_customer_id("stranger");
+  v1::PredictOutcomesResponse response;
+  grpc::ClientContext first, second;
+  EXPECT_EQ(stub->PredictOutcomes(&first, request, &response).error_code(),
+            grpc::StatusCode::NOT_FOUND);
+  request.mutable_subject()->set_customer_id(ModelShop::CustomerId(1));
+  request.mutable_model()->set_servable("popularity");
+  EXPECT_EQ(stub->PredictOutcomes(&second, request, &response).error_code(),
+            grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(ModelsTest, EachModelOfTheConfigurationIsServed) {

@@ -6,12 +6,15 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/concat/concat_model.h"
+#include "trainer/models/content/content_model.h"
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
+#include "trainer/models/lookalike/lookalike_model.h"
 #include "trainer/models/node2vec/node2vec_model.h"
 #include "trainer/models/personal_frequency/personal_frequency_model.h"
 #include "trainer/models/popularity/popularity_model.h"
 #include "trainer/models/repeat_discovery/repeat_discovery_model.h"
+#include "trainer/models/segments/segments_model.h"
 
 namespace customer2vec {
 namespace {
@@ -85,7 +88,8 @@ std::span<const ModelFamily* const> ModelFamilies() {
       &Item2VecFamily(),        &Node2VecFamily(),
       &ConcatFamily(),          &CustomerNeighborsFamily(),
       &PopularityFamily(),      &PersonalFrequencyFamily(),
-      &RepeatDiscoveryFamily(),
+      &RepeatDiscoveryFamily(), &ContentFamily(),
+      &LookalikeFamily(),       &SegmentsFamily(),
   };
   return families;
 }
