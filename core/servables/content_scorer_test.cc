@@ -125,6 +125,37 @@ TEST(ContentScorerTest, NothingKnownHasNoScores) {
   EXPECT_THAT(top, IsEmpty());
 }
 
+// Items 0 to 9 have a light term only, item 10 a heavy one too; item 0 is the
+// most bought by far.
+ContentShop HeavyAndLightShop() {
+  std::vector<std::vector<std::pair<uint32_t, float>>> rows(10, {{1, 0.2F}});
+  rows.push_back({{0, 0.98F}, {1, 0.2F}});
+  return ContentShop({900, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, {}, rows, 2);
+}
+
+TEST(ContentScorerTest, APopularItemIsNotLostByEndingEarly) {
+  const ContentShop shop = HeavyAndLightShop();
+  const ContentScorer scorer("content", shop.tables(), shop.rows(), 2);
+  std::vector<ScoredItem> top;
+  const std::vector<HistoryEvent> heavy = {{.item = 10}};
+  scorer.Rank({.events = heavy}, {.k = 1}, &top);
+  ASSERT_EQ(top.size(), 1u);
+  EXPECT_EQ(top[0].item, 0u);
+}
+
+TEST(ContentScorerTest, AnExcludedItemDoesNotEndTheSearch) {
+  const ContentShop shop = HeavyAndLightShop();
+  const ContentScorer scorer("content", shop.tables(), shop.rows(), 0);
+  RowFilter filter;
+  const std::vector<uint32_t> excluded = {10};
+  filter.Exclude(excluded);
+  std::vector<ScoredItem> top;
+  const std::vector<HistoryEvent> heavy = {{.item = 10}};
+  scorer.Rank({.events = heavy}, {.k = 1, .filter = &filter}, &top);
+  ASSERT_EQ(top.size(), 1u);
+  EXPECT_EQ(top[0].item, 0u);
+}
+
 // Against every item one by one, on random rows: filters, dislikes, sizes.
 class ContentScorerRandomTest : public ::testing::Test {
  protected:

@@ -106,7 +106,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
 std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
   if (config.content().has_popularity_weight()) return {};
   return {{.name = "popularity_weight",
-           .grid = {0.1, 0, 0.02, 0.3, 1, 3},
+           .grid = {0.1, 0, 0.02, 0.3, 1, 3, 10},
            .metric = TuningMetric::kSessionHitRate20,
            .set = [](double value, v1::ModelConfig* config,
                      v1::ServableEntry* entry) {
