@@ -75,7 +75,7 @@ struct DocumentEncoderArrays {
 
 class DocumentEncoder {
  public:
-  static constexpr size_t kChunk = 16;
+  static constexpr size_t kChunk = 4;
   static constexpr size_t kMaxCopies = 32;
   static constexpr size_t kMaxTokens = 8192;
 

@@ -92,7 +92,7 @@ class PlainEncoder {
           for (size_t i = 0; i < text_.size(); ++i)
             Token(part, column, i, rate, &x);
         } else {
-          for (size_t i = 0; i < text_.size(); i += 16)
+          for (size_t i = 0; i < text_.size(); i += 4)
             Chunk(column, i, rate, &x);
         }
       }
@@ -144,7 +144,7 @@ class PlainEncoder {
   uint32_t Draw() { return f_.negatives[draw_++ % kDraws]; }
 
   void Chunk(size_t column, size_t begin, double rate, Numbers* x) {
-    const size_t end = std::min(begin + 16, text_.size()), d = x->size();
+    const size_t end = std::min(begin + 4, text_.size()), d = x->size();
     Numbers gradient(d);
     double total = 0;
     for (size_t i = begin; i < end; ++i) {

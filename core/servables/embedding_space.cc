@@ -30,11 +30,13 @@ double Norm(std::span<const float> vector) {
 
 EmbeddingSpace::EmbeddingSpace(std::string name, EmbeddingVectors vectors,
                                std::unique_ptr<const VectorIndex> similar,
-                               std::unique_ptr<const VectorIndex> next)
+                               std::unique_ptr<const VectorIndex> next,
+                               std::optional<DocumentEncoder> encoder)
     : Space(std::move(name)),
       vectors_(std::move(vectors)),
       similar_(std::move(similar)),
-      next_(std::move(next)) {}
+      next_(std::move(next)),
+      encoder_(std::move(encoder)) {}
 
 std::span<const float> EmbeddingSpace::ItemVector(VectorRole role,
                                                   uint32_t item) const {
@@ -53,6 +55,9 @@ std::span<const float> EmbeddingSpace::CustomerVector(uint32_t customer) const {
 bool EmbeddingSpace::Encode(Scoring scoring,
                             std::span<const HistoryEvent> history,
                             std::span<float> query) const {
+  if (encoder_ && scoring == Scoring::kNext) {
+    return encoder_->Infer(history, query);
+  }
   std::fill(query.begin(), query.end(), 0.0f);
   double weights = 0;
   double lengths = 0;

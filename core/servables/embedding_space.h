@@ -7,7 +7,8 @@
 //                                                       std::move(vectors));
 //   space->Encode(Scoring::kNext, history, query);
 //
-// Encoding (`v` an input vector, `w` an event's weight):
+// Encoding (`v` an input vector, `w` an event's weight), unless the space has a
+// document encoder, which then makes the queries of `next`:
 //
 //   similar  sum(w * v / |v|), brought to length 1
 //   next     sum(w * v) / sum(|w|)
@@ -23,11 +24,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/index/vector_index.h"
+#include "core/servables/document_encoder.h"
 #include "core/servables/embedding_vectors.h"
 #include "core/servables/servable.h"
 
@@ -36,9 +39,11 @@ namespace customer2vec {
 class EmbeddingSpace final : public Space {
  public:
   // The indexes are over vectors.similar() and vectors.next().
+  // The encoder, if any, is over vectors.arrays().
   EmbeddingSpace(std::string name, EmbeddingVectors vectors,
                  std::unique_ptr<const VectorIndex> similar,
-                 std::unique_ptr<const VectorIndex> next);
+                 std::unique_ptr<const VectorIndex> next,
+                 std::optional<DocumentEncoder> encoder = std::nullopt);
 
   size_t dimension() const override { return vectors_.arrays().dimension; }
   size_t item_count() const override { return vectors_.item_count(); }
@@ -60,6 +65,7 @@ class EmbeddingSpace final : public Space {
   EmbeddingVectors vectors_;
   std::unique_ptr<const VectorIndex> similar_;
   std::unique_ptr<const VectorIndex> next_;
+  std::optional<DocumentEncoder> encoder_;
 };
 
 // A space that compares every vector: for evaluation while training.

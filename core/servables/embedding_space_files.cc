@@ -1,5 +1,6 @@
 #include "core/servables/embedding_space_files.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/index/flat_index.h"
+#include "core/servables/document_encoder_files.h"
 #include "core/servables/embedding_space.h"
 #include "core/snapshot/graph_files.h"
 #include "core/snapshot/snapshot_file_names.h"
@@ -176,8 +178,14 @@ absl::StatusOr<std::unique_ptr<const Space>> LoadEmbeddingSpace(
   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const VectorIndex> next,
                        LoadIndex(folder, SpaceFile(entry.name(), kNextIndex),
                                  spec.next_index(), vectors.next()));
+  std::optional<DocumentEncoder> encoder;
+  if (spec.has_document_encoder()) {
+    C2V_ASSIGN_OR_RETURN(encoder,
+                         LoadDocumentEncoder(folder, entry, vectors.arrays()));
+  }
   return std::make_unique<EmbeddingSpace>(entry.name(), std::move(vectors),
-                                          std::move(similar), std::move(next));
+                                          std::move(similar), std::move(next),
+                                          std::move(encoder));
 }
 
 }  // namespace customer2vec

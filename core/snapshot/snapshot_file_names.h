@@ -62,6 +62,13 @@ inline std::string SpaceFile(absl::string_view space, absl::string_view file) {
 inline constexpr char kSpaceInputVectors[] = "input.f32";
 inline constexpr char kSpaceOutputVectors[] = "output.f32";
 inline constexpr char kSpaceCustomerVectors[] = "customers.f32";
+// What a doc2vec encoder of the space reads, DocumentEncoderSpec.
+inline constexpr char kDocumentKeep[] = "keep.f32";
+inline constexpr char kDocumentNegatives[] = "negatives.u32";
+inline constexpr char kDocumentExtraInput[] = "extra_input.f32";
+inline constexpr char kDocumentExtraOutput[] = "extra_output.f32";
+inline constexpr char kDocumentExtraOffsets[] = "extra.offsets.u64";
+inline constexpr char kDocumentExtraTokens[] = "extra.tokens.u32";
 // Folders of the space's two indexes, for GraphFile().
 inline constexpr char kSimilarIndex[] = "similar";
 inline constexpr char kNextIndex[] = "next";
