@@ -5,17 +5,11 @@
 namespace customer2vec {
 namespace {
 
-// The first number of a sorted list and how often it stands there; takes them
-// off the list.
-struct Run {
-  uint32_t row = UINT32_MAX;
-  size_t count = 0;
-};
-
 uint32_t Front(std::span<const uint32_t> sorted) {
   return sorted.empty() ? UINT32_MAX : sorted.front();
 }
 
+// Takes `row` off the front of a sorted list; how often it stood there.
 size_t TakeRun(uint32_t row, std::span<const uint32_t>* sorted) {
   size_t count = 0;
   while (count < sorted->size() && (*sorted)[count] == row) ++count;
@@ -36,6 +30,15 @@ void DbowBlockMaker::Start(std::span<const uint32_t> tokens, Random& random) {
   next_ = 0;
 }
 
+uint32_t DbowBlockMaker::Draw(Random& random) {
+  if (pool_uses_ == pool_.size() * settings_.reuse) {
+    pool_.resize(settings_.pool);
+    for (uint32_t& row : pool_) row = sampler_.Draw(random);
+    pool_uses_ = 0;
+  }
+  return pool_[pool_uses_++ % pool_.size()];
+}
+
 // Merges two sorted lists, the block's tokens and its draws.
 bool DbowBlockMaker::Next(Random& random, DbowBlock* block) {
   if (next_ == tokens_.size()) return false;
@@ -48,7 +51,7 @@ bool DbowBlockMaker::Next(Random& random, DbowBlock* block) {
       (count * settings_.shared_negatives + settings_.tokens - 1) /
       settings_.tokens;
   draws_.clear();
-  while (draws_.size() < draws) draws_.push_back(sampler_.Draw(random));
+  while (draws_.size() < draws) draws_.push_back(Draw(random));
   std::ranges::sort(chunk);
   std::ranges::sort(draws_);
   block->outputs.clear();

@@ -11,6 +11,13 @@
 // the draw is passed over, as in word2vec. Frequent tokens are skipped at
 // Start() as in sgns_blocks.h.
 //
+// Blocks are short on purpose: all tokens of a document pull at one vector, and
+// steps of dozens of them overshoot (along the direction that all outputs
+// share, the step's curvature passes 2 and it oscillates), which costs most of
+// the quality. What saves memory traffic instead is a pool: draws come from
+// `pool` rows, each used `reuse` times, from block to block and document to
+// document, before all are drawn anew.
+//
 // One maker a thread; not thread-safe. O(document) memory.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_DBOW_BLOCKS_H_
@@ -29,8 +36,10 @@ namespace customer2vec {
 
 struct DbowBlockSettings {
   uint32_t negatives = 5;
-  uint32_t tokens = 32;            // of a block
-  uint32_t shared_negatives = 32;  // draws of a block of so many tokens
+  uint32_t tokens = 2;            // of a block
+  uint32_t shared_negatives = 6;  // draws of a block of so many tokens
+  uint32_t pool = 32;             // rows drawn at a time
+  uint32_t reuse = 4;             // times that each is used
 };
 
 class DbowBlockMaker {
@@ -50,7 +59,11 @@ class DbowBlockMaker {
   DbowBlockSettings settings_;
   std::span<const float> keep_;
   const AliasSampler& sampler_;
+  uint32_t Draw(Random& random);
+
   std::vector<uint32_t> tokens_;  // of the document, after subsampling
+  std::vector<uint32_t> pool_;
+  size_t pool_uses_ = 0;  // draws from the pool since it was filled
   std::vector<uint32_t> draws_;
   size_t next_ = 0;  // first of tokens_ that was in no block yet
 };

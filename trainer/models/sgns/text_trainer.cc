@@ -1,6 +1,7 @@
 #include "trainer/models/sgns/text_trainer.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <memory>
@@ -28,6 +29,9 @@ namespace {
 // Texts that a thread takes at a time: enough that the shared counter costs
 // nothing, few enough that threads end an epoch together.
 constexpr size_t kTextsAtATime = 64;
+// Blocks made ahead of the one that is stepped on, so that their rows are there
+// in time.
+constexpr size_t kBlocksAhead = 4;
 // One block in so many has its loss computed, by plain loops.
 constexpr uint64_t kBlocksALoss = 256;
 
@@ -69,21 +73,31 @@ bool IsFinite(std::span<const float> numbers) {
   return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
 }
 
+// `value`, or what stands for a setting of 0.
+uint32_t Or(uint32_t value, uint32_t by_default) {
+  return value == 0 ? by_default : value;
+}
+
 CbowBlockSettings CbowSettings(const TextSettings& settings) {
+  const CbowBlockSettings defaults;
   return {.whole_text = settings.whole_text,
           .window_size = settings.window_size,
           .max_context = settings.max_context,
           .negatives = settings.negatives,
           .pooling = settings.pooling,
           .lone_tokens = settings.model == TextModel::kPvDm,
-          .centers = settings.block_tokens,
-          .shared_negatives = settings.shared_negatives};
+          .centers = Or(settings.block_tokens, defaults.centers),
+          .shared_negatives =
+              Or(settings.shared_negatives, defaults.shared_negatives)};
 }
 
 DbowBlockSettings DbowSettings(const TextSettings& settings) {
+  const DbowBlockSettings defaults;
   return {.negatives = settings.negatives,
-          .tokens = settings.block_tokens,
-          .shared_negatives = settings.shared_negatives};
+          .tokens = Or(settings.block_tokens, defaults.tokens),
+          .shared_negatives =
+              Or(settings.shared_negatives, defaults.shared_negatives),
+          .reuse = Or(settings.reuse, defaults.reuse)};
 }
 
 SgnsBlockSettings WordSettings(const TextSettings& settings) {
@@ -156,7 +170,7 @@ struct TextBlock {
 };
 
 // One thread's part of the training, from text to text. While a block is
-// stepped on, the rows of the next one are on their way from memory.
+// stepped on, the rows of the next ones are on their way from memory.
 class Worker {
  public:
   explicit Worker(Run& run)
@@ -176,16 +190,23 @@ class Worker {
     random_ = epoch.random.Fork(begin);
     uint64_t tokens = 0;
     for (uint32_t text : rest_) tokens += run_.texts[text].size();
-    bool more = Next(&blocks_[0]);
-    for (size_t now = 0; more; now = 1 - now) {
-      more = Next(&blocks_[1 - now]);
-      Step(blocks_[now]);
-    }
+    TrainOnBlocks();
     run_.progress.AddTokens(tokens);
     run_.progress.ReportSometimes(epoch.number);
   }
 
  private:
+  void TrainOnBlocks() {
+    size_t made = 0, done = 0;
+    for (bool more = true; more || done < made;) {
+      while (more && made < done + kBlocksAhead) {
+        more = Next(&blocks_[made % kBlocksAhead]);
+        made += more ? 1 : 0;
+      }
+      if (done < made) Step(blocks_[done++ % kBlocksAhead]);
+    }
+  }
+
   bool IsDbow() const { return run_.settings.model == TextModel::kPvDbow; }
 
   // The next block of the texts, and asks for its rows; false after the last.
@@ -252,7 +273,7 @@ class Worker {
   CbowScratch cbow_scratch_;
   SgnsScratch word_scratch_;
   SgnsBlock word_block_;
-  TextBlock blocks_[2];
+  std::array<TextBlock, kBlocksAhead> blocks_;
   std::span<const uint32_t> rest_;  // texts not begun
   uint32_t text_ = 0;               // the one begun last
   float rate_ = 0;
@@ -311,9 +332,10 @@ absl::Status CheckTextSettings(const TextSettings& settings,
       CheckCount(path, "epochs",
                  static_cast<uint64_t>(std::max(0, settings.epochs)), 10000));
   C2V_RETURN_IF_ERROR(
-      CheckCount(path, "block_tokens", settings.block_tokens, 1000));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "shared_negatives", settings.shared_negatives, 1000));
+      CheckNumber(path, "block_tokens", settings.block_tokens, 0, 1000));
+  C2V_RETURN_IF_ERROR(CheckNumber(path, "shared_negatives",
+                                  settings.shared_negatives, 0, 1000));
+  C2V_RETURN_IF_ERROR(CheckNumber(path, "reuse", settings.reuse, 0, 1000));
   return CheckLearningRate(settings.rate, path);
 }
 

@@ -58,10 +58,13 @@ struct TextSettings {
   double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
   int epochs = 10;                  // 1 to 10000
   LearningRate rate = {};
-  // Neighbouring tokens that a step takes together, and the draws that they
-  // share: fewer draws are faster and noisier. 1 to 1000.
-  uint32_t block_tokens = 16;
-  uint32_t shared_negatives = 16;
+  // How much is shared; 0 means what was measured to cost no quality. Tokens
+  // that a step takes together, and its draws, which stand for the negatives of
+  // all of them; PV-DBOW takes its draws from a pool, each `reuse` times. 0 to
+  // 1000.
+  uint32_t block_tokens = 0;
+  uint32_t shared_negatives = 0;
+  uint32_t reuse = 0;
 };
 
 struct TextOptions {
