@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "trainer/models/concat/concat_model.h"
 #include "trainer/models/content/content_model.h"
+#include "trainer/models/customer2vec/customer2vec_model.h"
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
 #include "trainer/models/lookalike/lookalike_model.h"
@@ -85,11 +86,12 @@ std::vector<int> IndependentFirst(const v1::TrainingConfig& config) {
 
 std::span<const ModelFamily* const> ModelFamilies() {
   static const std::vector<const ModelFamily*> families = {
-      &Item2VecFamily(),        &Node2VecFamily(),
-      &ConcatFamily(),          &CustomerNeighborsFamily(),
-      &PopularityFamily(),      &PersonalFrequencyFamily(),
-      &RepeatDiscoveryFamily(), &ContentFamily(),
-      &LookalikeFamily(),       &SegmentsFamily(),
+      &Item2VecFamily(),          &Node2VecFamily(),
+      &Customer2VecFamily(),      &ConcatFamily(),
+      &CustomerNeighborsFamily(), &PopularityFamily(),
+      &PersonalFrequencyFamily(), &RepeatDiscoveryFamily(),
+      &ContentFamily(),           &LookalikeFamily(),
+      &SegmentsFamily(),
   };
   return families;
 }

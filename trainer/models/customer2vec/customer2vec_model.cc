@@ -1,0 +1,93 @@
+#include "trainer/models/customer2vec/customer2vec_model.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "core/servables/document_encoder_files.h"
+#include "trainer/models/customer2vec/customer2vec_config.h"
+#include "trainer/models/customer2vec/customer2vec_trainer.h"
+#include "trainer/models/embedding_model.h"
+
+namespace customer2vec {
+namespace {
+
+std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
+  return absl::StrFormat(
+      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
+      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
+      progress.loss, progress.seconds_left);
+}
+
+void FillDefaults(v1::ModelConfig* config) {
+  FillCustomer2VecDefaults(config->mutable_customer2vec());
+}
+
+absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
+  return CheckCustomer2VecConfig(config.customer2vec(), field);
+}
+
+// The encoder is written while the arrays that it looks at are still the
+// model's.
+absl::StatusOr<LearnedModel> Publish(const v1::ModelConfig& config,
+                                     Customer2VecModel model) {
+  MemoryFiles files;
+  v1::DocumentEncoderSpec spec;
+  C2V_ASSIGN_OR_RETURN(const DocumentEncoder encoder, model.Encoder());
+  C2V_RETURN_IF_ERROR(
+      WriteDocumentEncoder(config.name(), encoder, &files, &spec));
+  C2V_ASSIGN_OR_RETURN(
+      LearnedModel learned,
+      PublishEmbeddings(config.name(),
+                        {.dimension = model.dimension,
+                         .input = std::move(model.input),
+                         .output = std::move(model.output),
+                         .customers = std::move(model.customers)},
+                        config.customer2vec().has_popularity_weight()
+                            ? config.customer2vec().popularity_weight()
+                            : kDefaultPopularityWeight));
+  C2V_RETURN_IF_ERROR(files.CopyTo(&learned.files));
+  *learned.entry.mutable_embedding_space()->mutable_document_encoder() = spec;
+  return learned;
+}
+
+absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
+                                   const ModelContext& context) {
+  TextOptions options{.seed = context.seed,
+                      .threads = static_cast<int>(context.threads)};
+  if (context.progress) {
+    options.progress = [&](const TrainingProgress& now) {
+      context.progress(ToLine(config.name(), now));
+    };
+  }
+  C2V_ASSIGN_OR_RETURN(
+      Customer2VecModel model,
+      LearnCustomer2Vec(context.corpus, context.tables.catalogue,
+                        config.customer2vec(), options, "customer2vec"));
+  return Publish(config, std::move(model));
+}
+
+std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
+  if (config.customer2vec().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    config->mutable_customer2vec()->set_popularity_weight(value);
+  })};
+}
+
+}  // namespace
+
+const ModelFamily& Customer2VecFamily() {
+  static constexpr ModelFamily kFamily = {
+      .kind = v1::ModelConfig::kCustomer2Vec,
+      .name = "customer2vec",
+      .publishes = v1::SERVABLE_KIND_SPACE,
+      .fill_defaults = FillDefaults,
+      .check = Check,
+      .dependencies = NoDependencies,
+      .learn = Learn,
+      .tunables = Tunables,
+  };
+  return kFamily;
+}
+
+}  // namespace customer2vec
