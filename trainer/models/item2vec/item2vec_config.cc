@@ -55,6 +55,11 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   if (config->window() == v1::WINDOW_UNSPECIFIED) {
     config->set_window(v1::WINDOW_SLIDING);
   }
+  SetIfZero(config->shared_negatives(), 12, config,
+            &Config::set_shared_negatives);
+  if (config->loss() == v1::WORD_LOSS_UNSPECIFIED) {
+    config->set_loss(v1::WORD_LOSS_NEGATIVE_SAMPLING);
+  }
   if (config->rate_schedule() == v1::RATE_SCHEDULE_UNSPECIFIED) {
     config->set_rate_schedule(v1::RATE_SCHEDULE_LINEAR);
   }
@@ -77,6 +82,13 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
   C2V_RETURN_IF_ERROR(
       CheckCount(path, "min_count", config.min_count(), INT32_MAX));
   C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", config.negatives(), 1000));
+  C2V_RETURN_IF_ERROR(
+      CheckCount(path, "shared_negatives", config.shared_negatives(), 1000));
+  if (!v1::WordLoss_IsValid(config.loss())) {
+    return Invalid(path, "loss", config.loss(),
+                   "WORD_LOSS_NEGATIVE_SAMPLING or "
+                   "WORD_LOSS_HIERARCHICAL_SOFTMAX");
+  }
   C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
   if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
     return Invalid(path, "negative_exponent", config.negative_exponent(),

@@ -29,7 +29,8 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
             Parse("dimension: 200 window: WINDOW_SLIDING window_size: 5 "
                   "max_context: 20 min_count: 5 negatives: 5 "
                   "negative_exponent: 0.75 subsample: 0.001 epochs: 10 "
-                  "learning_rate: 0.025 rate_schedule: RATE_SCHEDULE_LINEAR")
+                  "learning_rate: 0.025 rate_schedule: RATE_SCHEDULE_LINEAR "
+                  "shared_negatives: 12 loss: WORD_LOSS_NEGATIVE_SAMPLING")
                 .DebugString());
 }
 
@@ -38,7 +39,8 @@ TEST(Item2VecConfigTest, WhatIsSetStays) {
       "dimension: 7 window: WINDOW_WHOLE_BASKET window_size: 2 max_context: 9 "
       "min_count: 3 negatives: 4 negative_exponent: 0 subsample: 0 epochs: 1 "
       "learning_rate: 1 rate_schedule: RATE_SCHEDULE_STEPS "
-      "epoch_rates: 0.5";
+      "epoch_rates: 0.5 shared_negatives: 9 "
+      "loss: WORD_LOSS_HIERARCHICAL_SOFTMAX";
   v1::Item2VecConfig config = Parse(text);
   FillItem2VecDefaults(&config);
   EXPECT_EQ(config.DebugString(), Parse(text).DebugString());

@@ -40,13 +40,17 @@ SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
           .window_size = static_cast<uint32_t>(config.window_size()),
           .max_context = static_cast<uint32_t>(config.max_context()),
           .negatives = static_cast<uint32_t>(config.negatives()),
+          .shared_negatives = static_cast<uint32_t>(config.shared_negatives()),
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),
           .rate = {.schedule = ToSchedule(config.rate_schedule()),
                    .start = config.learning_rate(),
                    .steps = {config.epoch_rates().begin(),
-                             config.epoch_rates().end()}}};
+                             config.epoch_rates().end()}},
+          .hierarchical_softmax =
+              config.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX,
+          .deterministic = config.deterministic()};
 }
 
 absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
@@ -75,6 +79,10 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
            .progress = options.progress,
            .progress_interval_seconds = options.progress_interval_seconds}),
       "item2vec");
+  // Inner nodes of a tree are no items: input vectors score what is next.
+  if (full.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX) {
+    model.output = model.input;
+  }
   return Item2VecModel{items, model.dimension, std::move(model.input),
                        std::move(model.output)};
 }

@@ -150,6 +150,23 @@ INSTANTIATE_TEST_SUITE_P(Windows, Item2VecWindowTest,
                          ::testing::Values(v1::WINDOW_SLIDING,
                                            v1::WINDOW_WHOLE_BASKET));
 
+TEST(Item2VecTrainerTest, HierarchicalSoftmaxHasNoOutputVectorsOfItems) {
+  const Corpus corpus = ShelvesCorpus(2000);
+  v1::Item2VecConfig config = SmallConfig(v1::WINDOW_WHOLE_BASKET);
+  config.set_loss(v1::WORD_LOSS_HIERARCHICAL_SOFTMAX);
+  const Item2VecModel model = Train(corpus, config);
+  EXPECT_GT(NeighboursOfShelf(corpus, model), 0.9);
+  EXPECT_EQ(model.output, model.input);
+}
+
+TEST(Item2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  const Corpus corpus = ShelvesCorpus(400);
+  v1::Item2VecConfig config = SmallConfig(v1::WINDOW_SLIDING);
+  config.set_deterministic(true);
+  const Item2VecModel one = Train(corpus, config, {.threads = 1});
+  EXPECT_EQ(Train(corpus, config, {.threads = 3}).input, one.input);
+}
+
 TEST(Item2VecTrainerTest, RareItemsGetNoVector) {
   const Corpus corpus = ShelvesCorpus(500, /*rare=*/7);
   ASSERT_EQ(corpus.item_count(), kItems + 7);

@@ -7,7 +7,7 @@
 // A row starts on a cache line and is padded with zeros to whole lines, so that
 // kernels need no remainder loop and threads that write neighbouring rows do
 // not share a line. A step keeps the padding zero, because its gradient is a
-// sum of products with zeros.
+// sum of products with zeros. Large matrices ask for huge pages.
 //
 // Move-only. Thread-safe as far as different rows go.
 
@@ -39,9 +39,9 @@ class EmbeddingMatrix {
   float* Row(size_t row) { return data_.get() + row * stride_; }
   const float* Row(size_t row) const { return data_.get() + row * stride_; }
 
-  // Fills with numbers uniform in [-0.5, 0.5) / dimension, as word2vec starts
-  // its input vectors.
-  void FillUniform(Random& random);
+  // Fills with numbers uniform in [-reach, reach) / dimension: word2vec starts
+  // its input vectors with a reach of 0.5.
+  void FillUniform(Random& random, double reach = 0.5);
 
   EmbeddingMatrix Copy() const;
 

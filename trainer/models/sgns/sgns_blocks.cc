@@ -6,6 +6,28 @@
 #include <utility>
 
 namespace customer2vec {
+namespace {
+
+// One bit of 64 for a row: most rows that are not held share no bit with one
+// that is.
+uint64_t BitOf(uint32_t row) { return uint64_t{1} << (row % 64); }
+
+uint64_t BitsOf(std::span<const uint32_t> rows) {
+  uint64_t bits = 0;
+  for (uint32_t row : rows) bits |= BitOf(row);
+  return bits;
+}
+
+}  // namespace
+
+SgnsBlockSettings BlockSettings(const SgnsSettings& settings) {
+  return {.whole_basket = settings.whole_sentence,
+          .window_size = settings.window_size,
+          .max_context = settings.max_context,
+          .negatives = settings.negatives,
+          .shared_negatives = settings.shared_negatives,
+          .negative_blocks = settings.negative_blocks};
+}
 
 std::vector<float> KeepProbabilities(std::span<const uint32_t> counts,
                                      double subsample) {
@@ -23,118 +45,165 @@ std::vector<float> KeepProbabilities(std::span<const uint32_t> counts,
 
 SgnsBlockMaker::SgnsBlockMaker(const SgnsBlockSettings& settings,
                                std::span<const float> keep,
-                               const AliasSampler& sampler)
+                               const AliasSampler& sampler,
+                               const HuffmanTree* tree)
     : settings_(settings),
       keep_(keep),
       sampler_(sampler),
-      held_(keep.size(), 0),
-      drawn_(keep.size(), 0),
-      output_of_(keep.size(), 0) {}
+      tree_(tree == nullptr || tree->empty() ? nullptr : tree),
+      negatives_(settings.shared_negatives) {}
 
-void SgnsBlockMaker::Start(std::span<const uint32_t> items, Random& random) {
-  items_.clear();
-  for (uint32_t item : items) {
-    if (item >= keep_.size()) continue;
-    if (keep_[item] >= 1 || random.Uniform() < keep_[item]) {
-      items_.push_back(item);
+void SgnsBlockMaker::Start(std::span<const uint32_t> tokens, Random& random) {
+  tokens_.clear();
+  for (uint32_t token : tokens) {
+    if (token >= keep_.size()) continue;
+    if (keep_[token] >= 1 || random.Uniform() < keep_[token]) {
+      tokens_.push_back(token);
     }
   }
-  contexts_ = items_;
-  next_ = 0;
+  shuffled_ = tokens_;
+  next_ = seen_ = 0;
 }
 
 bool SgnsBlockMaker::Next(Random& random, SgnsBlock* block) {
-  if (items_.size() < 2 || next_ == items_.size()) return false;
-  ++block_number_;
-  return settings_.whole_basket ? NextWholeBasket(random, block)
-                                : NextSliding(random, block);
-}
-
-bool SgnsBlockMaker::NextWholeBasket(Random& random, SgnsBlock* block) {
-  const size_t end = std::min(next_ + kCentres, items_.size());
-  block->inputs.assign(items_.begin() + next_, items_.begin() + end);
-  next_ = end;
-  for (uint32_t item : items_) held_[item] = block_number_;
-  AddContexts(random, block);
-  AddNegatives(kSharedNegatives, random, block);
-  WeighWholeBasket(block);
+  if (tokens_.size() < 2 || next_ == tokens_.size()) return false;
+  if (tree_ != nullptr) {
+    NextPath(random, block);
+    return true;
+  }
+  const size_t begin = next_;
+  next_ = std::min(begin + kSgnsInputs, tokens_.size());
+  block->inputs.assign(tokens_.begin() + begin, tokens_.begin() + next_);
+  DrawNegatives(random, block);
+  if (settings_.whole_basket) {
+    AddWholeSentence(random, block);
+    AddNegatives(tokens_, block);
+  } else {
+    AddWindow(begin, random, block);
+    held_ = block->outputs;
+    AddNegatives(held_, block);
+  }
   return true;
 }
 
-// The whole basket, where it is short enough that each centre has at most
+void SgnsBlockMaker::NextPath(Random& random, SgnsBlock* block) {
+  const size_t centre = next_++;
+  block->new_tokens.clear();
+  block->new_negatives.clear();
+  block->outputs.clear();
+  block->inputs.clear();
+  // Turns to the first child are what hierarchical softmax calls positive.
+  for (bool first : {true, false}) {
+    for (const HuffmanTurn& turn : tree_->Path(tokens_[centre])) {
+      if (turn.first == first) block->outputs.push_back(turn.node);
+    }
+    if (first) block->positives = block->outputs.size();
+  }
+  const size_t reach = settings_.whole_basket
+                           ? tokens_.size()
+                           : 1 + random.Below(settings_.window_size);
+  const size_t begin = centre - std::min(centre, reach);
+  const size_t end = std::min(centre + reach + 1, tokens_.size());
+  for (size_t i = begin; i < end; ++i) {
+    if (i != centre) block->inputs.push_back(tokens_[i]);
+  }
+  if (settings_.whole_basket) {
+    for (size_t i = 0; i < settings_.max_context; ++i) {
+      if (block->inputs.size() <= settings_.max_context) break;
+      const auto left = static_cast<uint32_t>(block->inputs.size() - i);
+      std::swap(block->inputs[i], block->inputs[i + random.Below(left)]);
+      if (i + 1 == settings_.max_context) block->inputs.resize(i + 1);
+    }
+  }
+  block->weights.assign(block->inputs.size() * block->outputs.size(), 1.0f);
+}
+
+void SgnsBlockMaker::NoteNewTokens(size_t end, SgnsBlock* block) {
+  const size_t begin = std::min(seen_, end);
+  block->new_tokens.assign(tokens_.begin() + begin, tokens_.begin() + end);
+  seen_ = std::max(seen_, end);
+}
+
+// The whole sentence, where it is short enough that each centre has at most
 // max_context others; a random part of it otherwise.
-void SgnsBlockMaker::AddContexts(Random& random, SgnsBlock* block) {
-  size_t count = contexts_.size();
+void SgnsBlockMaker::AddWholeSentence(Random& random, SgnsBlock* block) {
+  size_t count = shuffled_.size();
   if (count > size_t{settings_.max_context} + 1) {
     count = settings_.max_context;
     for (size_t i = 0; i < count; ++i) {
-      const auto left = static_cast<uint32_t>(contexts_.size() - i);
-      std::swap(contexts_[i], contexts_[i + random.Below(left)]);
+      const auto left = static_cast<uint32_t>(shuffled_.size() - i);
+      std::swap(shuffled_[i], shuffled_[i + random.Below(left)]);
     }
   }
-  block->outputs.assign(contexts_.begin(), contexts_.begin() + count);
+  block->outputs.assign(shuffled_.begin(), shuffled_.begin() + count);
   block->positives = count;
-}
-
-void SgnsBlockMaker::AddNegatives(size_t draws, Random& random,
-                                  SgnsBlock* block) {
-  draws_.clear();
-  for (size_t i = 0; i < draws; ++i) {
-    const uint32_t negative = sampler_.Draw(random);
-    if (held_[negative] == block_number_) continue;
-    if (drawn_[negative] != block_number_) {
-      drawn_[negative] = block_number_;
-      output_of_[negative] = static_cast<uint32_t>(draws_.size());
-      block->outputs.push_back(negative);
-      draws_.push_back(0);
+  NoteNewTokens(tokens_.size(), block);
+  const size_t inputs = block->inputs.size();
+  block->weights.resize(inputs * count);
+  for (size_t n = 0; n < count; ++n) {
+    for (size_t b = 0; b < inputs; ++b) {
+      block->weights[n * inputs + b] =
+          block->outputs[n] == block->inputs[b] ? 0.0f : 1.0f;
     }
-    ++draws_[output_of_[negative]];
   }
 }
 
-void SgnsBlockMaker::WeighNegatives(size_t input, float weight,
-                                    SgnsBlock* block) const {
+void SgnsBlockMaker::AddWindow(size_t begin, Random& random, SgnsBlock* block) {
   const size_t inputs = block->inputs.size();
-  float* weights = block->weights.data() + block->positives * inputs + input;
-  for (uint32_t draws : draws_) {
-    *weights = weight * static_cast<float>(draws);
-    weights += inputs;
-  }
-}
-
-void SgnsBlockMaker::WeighWholeBasket(SgnsBlock* block) const {
-  const size_t inputs = block->inputs.size();
-  block->weights.assign(inputs * block->outputs.size(), 1.0f);
+  size_t from[kSgnsInputs], to[kSgnsInputs];
   for (size_t b = 0; b < inputs; ++b) {
-    size_t contexts = 0;
-    for (size_t n = 0; n < block->positives; ++n) {
-      const bool other = block->outputs[n] != block->inputs[b];
-      block->weights[n * inputs + b] = other ? 1.0f : 0.0f;
-      contexts += other ? 1 : 0;
+    const size_t centre = begin + b;
+    const size_t reach = 1 + random.Below(settings_.window_size);
+    from[b] = centre - std::min(centre, reach);
+    to[b] = std::min(centre + reach + 1, tokens_.size());
+  }
+  const size_t first = *std::min_element(from, from + inputs);
+  const size_t end = *std::max_element(to, to + inputs);
+  block->outputs.assign(tokens_.begin() + first, tokens_.begin() + end);
+  block->positives = end - first;
+  NoteNewTokens(end, block);
+  block->weights.assign(inputs * block->positives, 0.0f);
+  for (size_t b = 0; b < inputs; ++b) {
+    for (size_t at = from[b]; at < to[b]; ++at) {
+      block->weights[(at - first) * inputs + b] = at == begin + b ? 0.0f : 1.0f;
     }
-    WeighNegatives(b,
-                   static_cast<float>(settings_.negatives * contexts) /
-                       static_cast<float>(kSharedNegatives),
-                   block);
   }
 }
 
-bool SgnsBlockMaker::NextSliding(Random& random, SgnsBlock* block) {
-  const size_t centre = next_++;
-  const size_t reach = 1 + random.Below(settings_.window_size);
-  const size_t begin = centre - std::min(centre, reach);
-  const size_t end = std::min(centre + reach + 1, items_.size());
-  block->inputs.clear();
-  for (size_t i = begin; i < end; ++i) {
-    held_[items_[i]] = block_number_;
-    if (i != centre) block->inputs.push_back(items_[i]);
+void SgnsBlockMaker::DrawNegatives(Random& random, SgnsBlock* block) {
+  block->new_negatives.clear();
+  if (blocks_left_ == 0) {
+    for (uint32_t& row : negatives_) row = sampler_.Draw(random);
+    block->new_negatives = negatives_;
+    blocks_left_ = settings_.negative_blocks;
   }
-  block->outputs.assign(1, items_[centre]);
-  block->positives = 1;
-  AddNegatives(settings_.negatives, random, block);
-  block->weights.assign(block->inputs.size() * block->outputs.size(), 1.0f);
-  for (size_t b = 0; b < block->inputs.size(); ++b) WeighNegatives(b, 1, block);
-  return true;
+  --blocks_left_;
+}
+
+void SgnsBlockMaker::AddNegatives(std::span<const uint32_t> held,
+                                  SgnsBlock* block) {
+  // A negative weighs the same with every output: by input alone.
+  const size_t inputs = block->inputs.size();
+  negative_weights_.assign(inputs, 0.0f);
+  for (size_t pair = 0; pair < block->weights.size(); ++pair) {
+    negative_weights_[pair % inputs] += block->weights[pair];
+  }
+  for (float& weight : negative_weights_) {
+    weight *= static_cast<float>(settings_.negatives) /
+              static_cast<float>(settings_.shared_negatives);
+  }
+  const uint64_t held_bits = BitsOf(held);
+  for (uint32_t row : negatives_) {
+    if ((held_bits & BitOf(row)) != 0 && std::ranges::count(held, row) > 0) {
+      continue;
+    }
+    block->outputs.push_back(row);
+  }
+  const size_t positives = block->weights.size();
+  block->weights.resize(inputs * block->outputs.size());
+  for (size_t pair = positives; pair < block->weights.size(); pair += inputs) {
+    std::ranges::copy(negative_weights_, block->weights.begin() + pair);
+  }
 }
 
 }  // namespace customer2vec

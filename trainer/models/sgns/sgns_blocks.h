@@ -1,29 +1,39 @@
-// Cuts a basket into blocks for the SGNS kernel: which items meet which
+// Cuts a sentence into blocks for the SGNS kernel: which tokens meet which
 // contexts and which negatives.
 //
-//   SgnsBlockMaker maker(settings, counts);
-//   maker.Start(items, random);
+//   SgnsBlockMaker maker(settings, keep, sampler);
+//   maker.Start(sentence, random);
 //   while (maker.Next(random, &block)) SgnsUpdate(block, ...);
 //
-// Two shapes:
+// A block is the next kSgnsInputs tokens of the sentence as inputs ("centres"),
+// all their contexts, and negatives that they share:
 //
-//  - Whole basket: inputs are up to kCentres items of the basket; outputs are
-//    the other items of it (at most `max_context`, drawn for each block without
-//    replacement) and kSharedNegatives negatives that the inputs of the block
-//    share. A negative's weight makes up for the number: it counts as
-//    negatives * contexts / kSharedNegatives draws.
-//  - Sliding: inputs are the neighbours of one item in a window whose half
-//    width is drawn from [1, window_size]; outputs are the item itself and
-//    `negatives` negatives that the neighbours share (as in pWord2Vec).
+//  - Sliding: a centre's contexts are the tokens within its reach, drawn anew
+//    for each centre from [1, window_size] (word2vec's dynamic window). The
+//    outputs are what lies within anybody's reach, with weight 0 for a centre
+//    that does not reach it.
+//  - Whole sentence: every other token is a context, at most `max_context` of
+//    them, drawn for each block without replacement. The same token at another
+//    place is no context.
 //
-// A draw of an item of the basket (or window) is passed over; an item drawn
-// twice for a block stands once, with twice the weight: outputs are distinct.
+// Negatives: `shared_negatives` for each block. A centre with c contexts asks
+// for negatives * c draws, which the shared ones stand for: each weighs
+// negatives * c / shared_negatives. The gradient is word2vec's in the mean;
+// with fewer of them it is noisier and faster. A draw that is one of the
+// contexts (for whole sentences: any token of the sentence) is passed over, as
+// word2vec passes over the target. They are kept for `negative_blocks` blocks,
+// so that their rows are still in the cache.
 //
-// Frequent items are skipped at Start() with probability 1 - sqrt(t/f) - t/f,
-// where f is the item's share of all tokens (word2vec's code; the paper has
+// Hierarchical softmax: with a Huffman tree, a block is one token to predict:
+// its inputs are the tokens that it is near to by its own reach (or, for whole
+// sentences, the others), its outputs the inner nodes on its path, positives
+// where the path goes to the first child. There are no negatives.
+//
+// Frequent tokens are skipped at Start() with probability 1 - sqrt(t/f) - t/f,
+// where f is the token's share of all (word2vec's code; the paper has
 // 1 - sqrt(t/f)).
 //
-// One maker a thread; not thread-safe. O(items) memory.
+// One maker a thread; not thread-safe. Memory: a sentence.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
@@ -35,7 +45,9 @@
 
 #include "core/base/random.h"
 #include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/huffman_tree.h"
 #include "trainer/models/sgns/sgns_kernel.h"
+#include "trainer/models/sgns/sgns_settings.h"
 
 namespace customer2vec {
 
@@ -44,49 +56,52 @@ struct SgnsBlockSettings {
   uint32_t window_size = 5;
   uint32_t max_context = 60;
   uint32_t negatives = 5;
+  uint32_t shared_negatives = 20;
+  uint32_t negative_blocks = 1;
 };
 
-// How likely each row stays in a basket, by its count: word2vec's rule with
+// The part of the settings that blocks are cut by.
+SgnsBlockSettings BlockSettings(const SgnsSettings& settings);
+
+// How likely each row stays in a sentence, by its count: word2vec's rule with
 // threshold `subsample`; all 1 when it is 0.
 std::vector<float> KeepProbabilities(std::span<const uint32_t> counts,
                                      double subsample);
 
 class SgnsBlockMaker {
  public:
-  static constexpr size_t kCentres = 8;
-  static constexpr size_t kSharedNegatives = 32;
-
-  // Both live longer than the maker. Rows are below keep.size().
+  // All live longer than the maker. Rows are below keep.size(). A tree that is
+  // not empty asks for hierarchical softmax.
   SgnsBlockMaker(const SgnsBlockSettings& settings, std::span<const float> keep,
-                 const AliasSampler& sampler);
+                 const AliasSampler& sampler,
+                 const HuffmanTree* tree = nullptr);
 
-  // Begins a basket. Rows that are not below keep.size() are left out.
-  void Start(std::span<const uint32_t> items, Random& random);
+  // Begins a sentence. Rows that are not below keep.size() are left out.
+  void Start(std::span<const uint32_t> tokens, Random& random);
 
-  // Fills the next block; false when the basket is done.
+  // Fills the next block; false when the sentence is done.
   bool Next(Random& random, SgnsBlock* block);
 
  private:
-  bool NextWholeBasket(Random& random, SgnsBlock* block);
-  bool NextSliding(Random& random, SgnsBlock* block);
-  void AddContexts(Random& random, SgnsBlock* block);
-  void AddNegatives(size_t draws, Random& random, SgnsBlock* block);
-  void WeighWholeBasket(SgnsBlock* block) const;
-  void WeighNegatives(size_t input, float weight, SgnsBlock* block) const;
+  void NextPath(Random& random, SgnsBlock* block);
+  void AddWholeSentence(Random& random, SgnsBlock* block);
+  void AddWindow(size_t begin, Random& random, SgnsBlock* block);
+  void DrawNegatives(Random& random, SgnsBlock* block);
+  void AddNegatives(std::span<const uint32_t> held, SgnsBlock* block);
+  void NoteNewTokens(size_t end, SgnsBlock* block);
 
   SgnsBlockSettings settings_;
   std::span<const float> keep_;
   const AliasSampler& sampler_;
-  std::vector<uint32_t> items_;     // of the basket, after subsampling
-  std::vector<uint32_t> contexts_;  // the same, in an order that draws shuffle
-  size_t next_ = 0;                 // first of items_ that was no centre yet
-  // By row: the last block that may not draw it, because the basket holds it;
-  // the last block that drew it, and as which output.
-  std::vector<uint64_t> held_;
-  std::vector<uint64_t> drawn_;
-  std::vector<uint32_t> output_of_;
-  std::vector<uint32_t> draws_;  // of each negative of the block
-  uint64_t block_number_ = 0;
+  const HuffmanTree* tree_;         // null without hierarchical softmax
+  std::vector<uint32_t> tokens_;    // of the sentence, after subsampling
+  std::vector<uint32_t> shuffled_;  // the same, in an order that draws shuffle
+  size_t next_ = 0;                 // first of tokens_ that was no centre yet
+  size_t seen_ = 0;                 // tokens_ before it were in a block
+  std::vector<uint32_t> negatives_;
+  std::vector<uint32_t> held_;           // contexts of the block
+  uint32_t blocks_left_ = 0;             // until negatives_ are drawn anew
+  std::vector<float> negative_weights_;  // by input of the block
 };
 
 }  // namespace customer2vec

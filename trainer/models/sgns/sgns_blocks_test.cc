@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace customer2vec {
@@ -69,11 +68,9 @@ double NegativeWeight(const SgnsBlock& block, size_t input) {
 
 // What the kernel requires of a block.
 void ExpectWellFormed(const SgnsBlock& block) {
-  const std::set<uint32_t> inputs(block.inputs.begin(), block.inputs.end());
-  const std::set<uint32_t> outputs(block.outputs.begin(), block.outputs.end());
-  EXPECT_EQ(inputs.size(), block.inputs.size()) << "inputs are distinct";
-  EXPECT_EQ(outputs.size(), block.outputs.size()) << "outputs are distinct";
-  EXPECT_EQ(block.weights.size(), inputs.size() * outputs.size());
+  EXPECT_FALSE(block.inputs.empty());
+  EXPECT_LE(block.inputs.size(), kSgnsInputs);
+  EXPECT_EQ(block.weights.size(), block.inputs.size() * block.outputs.size());
   EXPECT_LE(block.positives, block.outputs.size());
 }
 
@@ -102,33 +99,51 @@ TEST_F(SgnsBlocksTest, LongBasketsMeetADrawnPartOfTheirItems) {
       for (size_t n = 0; n < 10; ++n) drawn[block.outputs[n]] += 1;
     }
   }
-  // 13 blocks a round draw each item with probability 1/10: mean 390, standard
-  // deviation 19.
+  // 25 blocks a round draw each item with probability 1/10: mean 750, standard
+  // deviation 26.
   ASSERT_EQ(drawn.size(), kCount);
-  for (const auto& [item, times] : drawn) EXPECT_NEAR(times, 390, 6 * 19);
+  for (const auto& [item, times] : drawn) EXPECT_NEAR(times, 750, 6 * 26);
 }
 
 TEST_F(SgnsBlocksTest, SharedNegativesCountAsTheDrawsTheyStandFor) {
-  const auto blocks = Cut(
-      {.whole_basket = true, .max_context = 20, .negatives = 5}, FirstRows(9));
+  const auto blocks = Cut({.whole_basket = true,
+                           .max_context = 20,
+                           .negatives = 5,
+                           .shared_negatives = 32},
+                          FirstRows(9));
   const SgnsBlock& block = blocks.front();
-  ASSERT_EQ(block.inputs.size(), SgnsBlockMaker::kCentres);
+  ASSERT_EQ(block.inputs.size(), kSgnsInputs);
   // 8 contexts of weight 1 want 40 draws, which 32 stand for; few of them are
   // in the basket (9 rows of a thousand) and passed over.
-  EXPECT_EQ(block.weights.back(), 40.0f / SgnsBlockMaker::kSharedNegatives);
+  EXPECT_EQ(block.weights.back(), 40.0f / 32);
   EXPECT_LE(NegativeWeight(block, 0), 40);
   EXPECT_GT(NegativeWeight(block, 0), 30);
 }
 
-TEST_F(SgnsBlocksTest, NegativesDrawnTwiceWeighTwice) {
-  sampler_ = AliasSampler(std::vector<double>{0, 0, 0, 3, 1});
-  const auto whole = Cut({.whole_basket = true, .negatives = 5}, FirstRows(3));
-  ASSERT_THAT(whole[0].outputs, ::testing::UnorderedElementsAre(0, 1, 2, 3, 4));
-  EXPECT_FLOAT_EQ(NegativeWeight(whole[0], 1), 10) << "2 contexts, 5 negatives";
-  for (const SgnsBlock& block : Cut({.negatives = 40}, FirstRows(3))) {
-    EXPECT_EQ(NegativeWeight(block, 0), 40);
-    EXPECT_EQ(block.outputs.size(), 3u);
-  }
+TEST_F(SgnsBlocksTest, NegativesOfAWindowCountByTheCentresContexts) {
+  const auto blocks = Cut(
+      {.window_size = 1, .negatives = 3, .shared_negatives = 10}, FirstRows(6));
+  ASSERT_EQ(blocks.size(), 2u);
+  const std::vector<float> tail(blocks[0].weights.end() - 4,
+                                blocks[0].weights.end());
+  EXPECT_THAT(tail, ElementsAre(0.3f, 0.6f, 0.6f, 0.6f)) << "the first has one";
+  EXPECT_EQ(blocks[1].weights.back(), 0.3f) << "the last has one";
+}
+
+TEST_F(SgnsBlocksTest, NegativesStayForAsManyBlocksAsAsked) {
+  const auto blocks = Cut({.whole_basket = true,
+                           .max_context = 2,
+                           .shared_negatives = 6,
+                           .negative_blocks = 2},
+                          FirstRows(16));
+  ASSERT_EQ(blocks.size(), 4u);
+  const auto negatives = [&](size_t i) {
+    return std::vector<uint32_t>(blocks[i].outputs.begin() + 2,
+                                 blocks[i].outputs.end());
+  };
+  EXPECT_EQ(negatives(0), negatives(1));
+  EXPECT_NE(negatives(1), negatives(2));
+  EXPECT_EQ(negatives(2), negatives(3));
 }
 
 TEST_F(SgnsBlocksTest, NegativesAreNeverInTheBasket) {
@@ -149,7 +164,7 @@ TEST_F(SgnsBlocksTest, SlidingMeetsNeighboursWithinTheWindow) {
   std::map<uint32_t, int> by_distance;
   for (int round = 0; round < 400; ++round) {
     const auto blocks = Cut({.window_size = 3, .negatives = 4}, FirstRows(12));
-    EXPECT_EQ(blocks.size(), 12u) << "each item is a centre";
+    EXPECT_EQ(blocks.size(), 3u) << "four centres each";
     for (const SgnsBlock& block : blocks) ExpectWellFormed(block);
     for (const auto& [pair, weight] : PositivePairs(blocks)) {
       EXPECT_EQ(weight, 1);
@@ -168,14 +183,71 @@ TEST_F(SgnsBlocksTest, SlidingMeetsNeighboursWithinTheWindow) {
   EXPECT_NEAR(by_distance[3], 400 * 18 * 1.0 / 3, 6 * std::sqrt(7200 * 2.0));
 }
 
-TEST_F(SgnsBlocksTest, SlidingSharesItsNegativesAmongTheNeighbours) {
-  const auto blocks = Cut({.window_size = 1, .negatives = 4}, FirstRows(3));
-  ASSERT_EQ(blocks.size(), 3u);
-  EXPECT_THAT(blocks[1].inputs, ElementsAre(0, 2));
-  EXPECT_EQ(blocks[1].outputs.front(), 1u);
-  EXPECT_EQ(blocks[1].positives, 1u);
-  EXPECT_LE(blocks[1].outputs.size(), 5u);
-  EXPECT_GE(blocks[1].outputs.size(), 3u);
+TEST_F(SgnsBlocksTest, SlidingOutputsAreTheWindowsOfAllCentres) {
+  const auto blocks =
+      Cut({.window_size = 1, .negatives = 4}, std::vector<uint32_t>{5, 5, 7});
+  ASSERT_EQ(blocks.size(), 1u);
+  EXPECT_THAT(blocks[0].inputs, ElementsAre(5, 5, 7));
+  EXPECT_EQ(blocks[0].positives, 3u);
+  const std::vector<float> contexts(blocks[0].weights.begin(),
+                                    blocks[0].weights.begin() + 9);
+  EXPECT_THAT(contexts, ElementsAre(0, 1, 0, 1, 0, 1, 0, 1, 0))
+      << "a repeated token is a context, a place is not its own";
+}
+
+TEST_F(SgnsBlocksTest, EachTokenIsNewOnceInASentence) {
+  for (bool whole : {false, true}) {
+    std::vector<uint32_t> tokens, negatives;
+    for (const SgnsBlock& block : Cut({.whole_basket = whole,
+                                  .window_size = 3,
+                                  .shared_negatives = 5,
+                                  .negative_blocks = 2},
+                                      FirstRows(16))) {
+      tokens.insert(tokens.end(), block.new_tokens.begin(),
+                    block.new_tokens.end());
+      negatives.insert(negatives.end(), block.new_negatives.begin(),
+                       block.new_negatives.end());
+    }
+    EXPECT_EQ(tokens, FirstRows(16));
+    EXPECT_EQ(negatives.size(), 10u) << "4 blocks";
+  }
+}
+
+TEST_F(SgnsBlocksTest, WithATreeABlockIsThePathOfAToken) {
+  const HuffmanTree tree(std::vector<uint32_t>{20, 10, 7, 5});
+  for (bool whole : {false, true}) {
+    SgnsBlockMaker maker({.whole_basket = whole, .window_size = 1}, keep_,
+                         sampler_, &tree);
+    maker.Start(std::vector<uint32_t>{1, 3, 0}, random_);
+    SgnsBlock block;
+    ASSERT_TRUE(maker.Next(random_, &block));
+    std::vector<uint32_t> near = {3};
+    if (whole) near.push_back(0);
+    EXPECT_EQ(block.inputs, near);
+    EXPECT_THAT(block.outputs, ElementsAre(1, 2)) << "row 1 is 10";
+    EXPECT_EQ(block.positives, 1u);
+    ASSERT_TRUE(maker.Next(random_, &block));
+    EXPECT_THAT(block.inputs, ElementsAre(1, 0));
+    EXPECT_THAT(block.outputs, ElementsAre(0, 2, 1)) << "row 3 is 110";
+    EXPECT_EQ(block.positives, 1u);
+    EXPECT_EQ(block.weights, std::vector<float>(6, 1.0f));
+    ASSERT_TRUE(maker.Next(random_, &block));
+    EXPECT_FALSE(maker.Next(random_, &block));
+  }
+}
+
+TEST_F(SgnsBlocksTest, AnotherPartOfALongSentenceForEachPath) {
+  const HuffmanTree tree(std::vector<uint32_t>(kItems, 1));
+  SgnsBlockMaker maker({.whole_basket = true, .max_context = 7}, keep_,
+                       sampler_, &tree);
+  maker.Start(FirstRows(50), random_);
+  SgnsBlock block;
+  std::map<uint32_t, int> met;
+  while (maker.Next(random_, &block)) {
+    EXPECT_EQ(block.inputs.size(), 7u);
+    for (uint32_t row : block.inputs) ++met[row];
+  }
+  EXPECT_GT(met.size(), 45u) << "7 of 49, 50 times";
 }
 
 TEST_F(SgnsBlocksTest, BasketsOfOneItemHaveNoBlocks) {

@@ -1,36 +1,32 @@
 #include "trainer/models/sgns/sgns_kernel.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "trainer/models/sgns/sgns_kernel.cc"
 #include "hwy/foreach_target.h"
 // After foreach_target.
-#include "hwy/contrib/math/math-inl.h"
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 
 #ifndef CUSTOMER2VEC_SGNS_KERNEL_VIEW_
 #define CUSTOMER2VEC_SGNS_KERNEL_VIEW_
 namespace customer2vec {
 
-// Inputs are taken four at a time and outputs two at a time: eight sums, four
-// inputs, one or two outputs and a coefficient fit the sixteen registers of
-// AVX2, and eight independent sums hide the latency of a fused multiply-add.
-inline constexpr size_t kInputGroup = 4;
+// Outputs are filled up to whole pairs, coefficients to whole vectors.
 inline constexpr size_t kOutputGroup = 2;
+inline constexpr size_t kCoefficientGroup = 16;
 
-// A block as the kernel sees it: both lists filled up to whole groups with a
-// row of zeros, whose coefficients are zero.
+// A group of a block as the kernel sees it, filled up with a row of zeros,
+// whose coefficients are zero.
 struct SgnsView {
-  float* const* x;  // b rows
+  float* const* x;  // kSgnsInputs rows
   float* const* y;  // n rows
-  size_t b;         // a multiple of kInputGroup
   size_t n;         // a multiple of kOutputGroup
   size_t d;         // a multiple of EmbeddingMatrix::kRowAlignment
-  float* g;         // n * b coefficients, by output, then input
-  float* dx;        // b * d
+  float* g;         // n * kSgnsInputs coefficients, by output, then input
 };
 
 }  // namespace customer2vec
@@ -45,121 +41,215 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::CappedTag<float, EmbeddingMatrix::kRowAlignment>;
 using Vec = hn::Vec<Floats>;
 
-float Total(Vec sum) { return hn::GetLane(hn::SumOfLanes(Floats(), sum)); }
+// A vector of each input of the group. Four named members, not an array:
+// compilers keep them in registers.
+struct Quad {
+  Vec v0, v1, v2, v3;
+};
 
-// g[n][b] = x[b] . y[n] for four inputs and two outputs.
-HWY_INLINE void DotGroup(const SgnsView& v, size_t b, size_t n) {
-  const Floats f;
-  Vec s00 = hn::Zero(f), s10 = s00, s20 = s00, s30 = s00;
-  Vec s01 = s00, s11 = s00, s21 = s00, s31 = s00;
-  const float *x0 = v.x[b], *x1 = v.x[b + 1], *x2 = v.x[b + 2];
-  const float *x3 = v.x[b + 3], *y0 = v.y[n], *y1 = v.y[n + 1];
-  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-    const Vec p = hn::Load(f, y0 + i), q = hn::Load(f, y1 + i);
-    const Vec a0 = hn::Load(f, x0 + i), a1 = hn::Load(f, x1 + i);
-    s00 = hn::MulAdd(a0, p, s00);
-    s01 = hn::MulAdd(a0, q, s01);
-    s10 = hn::MulAdd(a1, p, s10);
-    s11 = hn::MulAdd(a1, q, s11);
-    const Vec a2 = hn::Load(f, x2 + i), a3 = hn::Load(f, x3 + i);
-    s20 = hn::MulAdd(a2, p, s20);
-    s21 = hn::MulAdd(a2, q, s21);
-    s30 = hn::MulAdd(a3, p, s30);
-    s31 = hn::MulAdd(a3, q, s31);
-  }
-  float* row = v.g + n * v.b + b;
-  row[0] = Total(s00), row[1] = Total(s10);
-  row[2] = Total(s20), row[3] = Total(s30);
-  row += v.b;
-  row[0] = Total(s01), row[1] = Total(s11);
-  row[2] = Total(s21), row[3] = Total(s31);
+HWY_INLINE Quad ZeroQuad() {
+  const Vec zero = hn::Zero(Floats());
+  return {zero, zero, zero, zero};
 }
 
-// Turns `count` logits into coefficients: g = weight * (target - sigmoid(g)).
-HWY_INLINE void SigmoidErrors(const float* weights, float target, size_t count,
-                              float* g) {
-  const hn::CappedTag<float, kInputGroup> f;
-  const auto one = hn::Set(f, 1.0f);
-  const auto limit = hn::Set(f, 30.0f);  // Exp() is defined to 104
+HWY_INLINE Quad LoadQuad(float* const* x, size_t i) {
+  const Floats f;
+  return {hn::Load(f, x[0] + i), hn::Load(f, x[1] + i), hn::Load(f, x[2] + i),
+          hn::Load(f, x[3] + i)};
+}
+
+HWY_INLINE Quad Broadcast(const float* g) {
+  const Floats f;
+  return {hn::Set(f, g[0]), hn::Set(f, g[1]), hn::Set(f, g[2]),
+          hn::Set(f, g[3])};
+}
+
+// sum += x * y for each input.
+HWY_INLINE void AddProducts(const Quad& x, Vec y, Quad& sum) {
+  sum.v0 = hn::MulAdd(x.v0, y, sum.v0);
+  sum.v1 = hn::MulAdd(x.v1, y, sum.v1);
+  sum.v2 = hn::MulAdd(x.v2, y, sum.v2);
+  sum.v3 = hn::MulAdd(x.v3, y, sum.v3);
+}
+
+// y + the four products, in two chains so that one does not wait for the other.
+HWY_INLINE Vec AddDot(const Quad& g, const Quad& x, Vec y) {
+  const Vec a = hn::MulAdd(g.v1, x.v1, hn::MulAdd(g.v0, x.v0, y));
+  const Vec b = hn::MulAdd(g.v3, x.v3, hn::Mul(g.v2, x.v2));
+  return hn::Add(a, b);
+}
+
+// Adds the upper half to the lower one until four lanes are left.
+template <class D>
+HWY_INLINE hn::Vec<hn::CappedTag<float, 4>> FoldToFour(D, hn::Vec<D> v) {
+  if constexpr (hn::MaxLanes(D()) == 4) {
+    return v;
+  } else {
+    const hn::Half<D> half;
+    return FoldToFour(half,
+                      hn::Add(hn::LowerHalf(half, v), hn::UpperHalf(half, v)));
+  }
+}
+
+// The totals of the four vectors' lanes: transposed within blocks of four lanes
+// first, so that all four are added at once.
+HWY_INLINE void StoreTotals(const Quad& s, float* g) {
+  const Floats f;
+  const hn::Repartition<double, Floats> pairs;
+  const Vec t01 = hn::Add(hn::InterleaveLower(f, s.v0, s.v1),
+                          hn::InterleaveUpper(f, s.v0, s.v1));
+  const Vec t23 = hn::Add(hn::InterleaveLower(f, s.v2, s.v3),
+                          hn::InterleaveUpper(f, s.v2, s.v3));
+  const auto p01 = hn::BitCast(pairs, t01), p23 = hn::BitCast(pairs, t23);
+  const Vec sum = hn::Add(hn::BitCast(f, hn::InterleaveLower(pairs, p01, p23)),
+                          hn::BitCast(f, hn::InterleaveUpper(pairs, p01, p23)));
+  hn::StoreU(FoldToFour(f, sum), hn::CappedTag<float, 4>(), g);
+}
+
+// g[n][b] = x[b] . y[n] for two outputs: eight sums, as fit AVX2.
+HWY_INLINE void DotTwo(const SgnsView& v, size_t n) {
+  const Floats f;
+  const float *y0 = v.y[n], *y1 = v.y[n + 1];
+  Quad s0 = ZeroQuad(), s1 = ZeroQuad();
+  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
+    const Quad x = LoadQuad(v.x, i);
+    AddProducts(x, hn::Load(f, y0 + i), s0);
+    AddProducts(x, hn::Load(f, y1 + i), s1);
+  }
+  float* g = v.g + n * kSgnsInputs;
+  StoreTotals(s0, g);
+  StoreTotals(s1, g + 4);
+}
+
+// For six outputs: 24 sums, as fit AVX-512, with ten loads for as many
+// multiply-adds.
+HWY_INLINE void DotSix(const SgnsView& v, size_t n) {
+  const Floats f;
+  float* const* y = v.y + n;
+  const float *y0 = y[0], *y1 = y[1], *y2 = y[2], *y3 = y[3], *y4 = y[4],
+              *y5 = y[5];
+  Quad s0 = ZeroQuad(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
+    const Quad x = LoadQuad(v.x, i);
+    AddProducts(x, hn::Load(f, y0 + i), s0);
+    AddProducts(x, hn::Load(f, y1 + i), s1);
+    AddProducts(x, hn::Load(f, y2 + i), s2);
+    AddProducts(x, hn::Load(f, y3 + i), s3);
+    AddProducts(x, hn::Load(f, y4 + i), s4);
+    AddProducts(x, hn::Load(f, y5 + i), s5);
+  }
+  float* g = v.g + n * kSgnsInputs;
+  StoreTotals(s0, g), StoreTotals(s1, g + 4), StoreTotals(s2, g + 8);
+  StoreTotals(s3, g + 12), StoreTotals(s4, g + 16), StoreTotals(s5, g + 20);
+}
+
+HWY_INLINE void Logits(const SgnsView& v) {
+  size_t n = 0;
+  if (hn::MaxLanes(Floats()) == 16) {
+    for (; n + 6 <= v.n; n += 6) DotSix(v, n);
+  }
+  for (; n < v.n; n += kOutputGroup) DotTwo(v, n);
+}
+
+// 1 / (1 + 2^-z): 2^-z by its exponent and a polynomial of degree 5 (Taylor's
+// of e^(x ln 2) on [-1/2, 1/2], relative error 2.4e-6), the reciprocal by one
+// step of Newton's method. Absolute error below 3e-6. z in [-64, 64].
+HWY_INLINE Vec LogisticOfPower(Vec z) {
+  const Floats f;
+  const hn::RebindToSigned<Floats> whole;
+  const Vec y = hn::Neg(z);
+  const Vec n = hn::Round(y);
+  const Vec r = hn::Sub(y, n);
+  Vec p = hn::Set(f, 0.0013333558f);
+  p = hn::MulAdd(p, r, hn::Set(f, 0.0096181291f));
+  p = hn::MulAdd(p, r, hn::Set(f, 0.0555041087f));
+  p = hn::MulAdd(p, r, hn::Set(f, 0.2402265070f));
+  p = hn::MulAdd(p, r, hn::Set(f, 0.6931471806f));
+  p = hn::MulAdd(p, r, hn::Set(f, 1.0f));
+  const auto exponent = hn::ShiftLeft<23>(hn::ConvertTo(whole, n));
+  const Vec power = hn::BitCast(f, hn::Add(hn::BitCast(whole, p), exponent));
+  const Vec q = hn::Add(power, hn::Set(f, 1.0f));
+  const Vec guess = hn::ApproximateReciprocal(q);
+  return hn::Mul(guess, hn::NegMulAdd(q, guess, hn::Set(f, 2.0f)));
+}
+
+// Turns logits into coefficients. With u = |weight| and a sigmoid s:
+// u (1 - s(z)) = u s(-z) for positives and -u s(z) for negatives, whose weight
+// is below 0; so both are weight * s(-+z).
+HWY_INLINE void SigmoidErrors(const float* weights, size_t count, float* g) {
+  const Floats f;
+  const Vec limit = hn::Set(f, 43.0f);  // e^-30
+  const Vec log2e = hn::Set(f, 1.44269504f);
   for (size_t i = 0; i < count; i += hn::Lanes(f)) {
-    const auto z = hn::Min(hn::Max(hn::LoadU(f, g + i), hn::Neg(limit)), limit);
-    const auto sigmoid = hn::Div(one, hn::Add(one, hn::Exp(f, hn::Neg(z))));
-    const auto error = hn::Sub(hn::Set(f, target), sigmoid);
-    hn::StoreU(hn::Mul(hn::LoadU(f, weights + i), error), f, g + i);
+    const Vec w = hn::LoadU(f, weights + i);
+    const Vec t = hn::Mul(hn::LoadU(f, g + i), log2e);
+    const Vec z = hn::Min(hn::Max(t, hn::Neg(limit)), limit);
+    const Vec away = hn::IfThenElse(hn::Lt(w, hn::Zero(f)), z, hn::Neg(z));
+    hn::StoreU(hn::Mul(w, LogisticOfPower(away)), f, g + i);
   }
 }
 
-// dx[b] = sum_n g[n][b] y[n] for four inputs, a vector of each at a time.
-HWY_INLINE void InputGradients(const SgnsView& v, size_t b) {
+// x += what the outputs gave. Through memory, input by input: the same row may
+// stand twice.
+HWY_INLINE void AddToInputs(const SgnsView& v, size_t i, const Quad& dx) {
   const Floats f;
-  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-    Vec s0 = hn::Zero(f), s1 = s0, s2 = s0, s3 = s0;
-    Vec t0 = s0, t1 = s0, t2 = s0, t3 = s0;
-    const float* g = v.g + b;
-    for (size_t n = 0; n < v.n; n += kOutputGroup) {
-      const Vec p = hn::Load(f, v.y[n] + i);
-      s0 = hn::MulAdd(hn::Set(f, g[0]), p, s0);
-      s1 = hn::MulAdd(hn::Set(f, g[1]), p, s1);
-      s2 = hn::MulAdd(hn::Set(f, g[2]), p, s2);
-      s3 = hn::MulAdd(hn::Set(f, g[3]), p, s3);
-      g += v.b;
-      const Vec q = hn::Load(f, v.y[n + 1] + i);
-      t0 = hn::MulAdd(hn::Set(f, g[0]), q, t0);
-      t1 = hn::MulAdd(hn::Set(f, g[1]), q, t1);
-      t2 = hn::MulAdd(hn::Set(f, g[2]), q, t2);
-      t3 = hn::MulAdd(hn::Set(f, g[3]), q, t3);
-      g += v.b;
-    }
-    float* dx = v.dx + b * v.d + i;
-    hn::StoreU(hn::Add(s0, t0), f, dx);
-    hn::StoreU(hn::Add(s1, t1), f, dx + v.d);
-    hn::StoreU(hn::Add(s2, t2), f, dx + 2 * v.d);
-    hn::StoreU(hn::Add(s3, t3), f, dx + 3 * v.d);
-  }
+  hn::Store(hn::Add(hn::Load(f, v.x[0] + i), dx.v0), f, v.x[0] + i);
+  hn::Store(hn::Add(hn::Load(f, v.x[1] + i), dx.v1), f, v.x[1] + i);
+  hn::Store(hn::Add(hn::Load(f, v.x[2] + i), dx.v2), f, v.x[2] + i);
+  hn::Store(hn::Add(hn::Load(f, v.x[3] + i), dx.v3), f, v.x[3] + i);
 }
 
-// y[n] += sum_b g[n][b] x[b] for four inputs, kept in registers.
-HWY_INLINE void UpdateOutputs(const SgnsView& v, size_t b) {
+// Both updates of one vector's columns in one pass over the outputs.
+HWY_INLINE void UpdateColumn(const SgnsView& v, size_t i) {
   const Floats f;
-  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-    const Vec a0 = hn::Load(f, v.x[b] + i), a1 = hn::Load(f, v.x[b + 1] + i);
-    const Vec a2 = hn::Load(f, v.x[b + 2] + i);
-    const Vec a3 = hn::Load(f, v.x[b + 3] + i);
-    const float* g = v.g + b;
-    for (size_t n = 0; n < v.n; ++n, g += v.b) {
-      // Two chains of two, so that one does not wait for the other.
-      Vec p = hn::MulAdd(hn::Set(f, g[0]), a0, hn::Load(f, v.y[n] + i));
-      Vec q = hn::Mul(hn::Set(f, g[1]), a1);
-      p = hn::MulAdd(hn::Set(f, g[2]), a2, p);
-      q = hn::MulAdd(hn::Set(f, g[3]), a3, q);
-      hn::Store(hn::Add(p, q), f, v.y[n] + i);
-    }
+  const Quad x = LoadQuad(v.x, i);
+  Quad dx = ZeroQuad();
+  const float* g = v.g;
+  for (size_t n = 0; n < v.n; ++n, g += kSgnsInputs) {
+    float* y = v.y[n] + i;
+    const Quad c = Broadcast(g);
+    const Vec old = hn::Load(f, y);
+    AddProducts(c, old, dx);
+    hn::Store(AddDot(c, x, old), f, y);
   }
+  AddToInputs(v, i, dx);
 }
 
-HWY_INLINE void UpdateInputs(const SgnsView& v) {
+// The same for two vectors, which share the coefficients.
+HWY_INLINE void UpdateTwoColumns(const SgnsView& v, size_t i) {
   const Floats f;
-  for (size_t b = 0; b < v.b; ++b) {
-    const float* dx = v.dx + b * v.d;
-    for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-      hn::Store(hn::Add(hn::Load(f, v.x[b] + i), hn::LoadU(f, dx + i)), f,
-                v.x[b] + i);
-    }
+  const size_t j = i + hn::Lanes(f);
+  const Quad x = LoadQuad(v.x, i), u = LoadQuad(v.x, j);
+  Quad dx = ZeroQuad(), du = dx;
+  const float* g = v.g;
+  for (size_t n = 0; n < v.n; ++n, g += kSgnsInputs) {
+    float *y = v.y[n] + i, *z = v.y[n] + j;
+    const Quad c = Broadcast(g);
+    const Vec old_y = hn::Load(f, y), old_z = hn::Load(f, z);
+    AddProducts(c, old_y, dx);
+    AddProducts(c, old_z, du);
+    hn::Store(AddDot(c, x, old_y), f, y);
+    hn::Store(AddDot(c, u, old_z), f, z);
   }
+  AddToInputs(v, i, dx);
+  AddToInputs(v, j, du);
 }
 
-// `weights` already hold the learning rate; the first `positives` outputs are
-// contexts.
-void Step(const SgnsView& v, const float* weights, size_t positives) {
-  for (size_t b = 0; b < v.b; b += kInputGroup) {
-    for (size_t n = 0; n < v.n; n += kOutputGroup) DotGroup(v, b, n);
+HWY_INLINE void Update(const SgnsView& v) {
+  const size_t lanes = hn::Lanes(Floats());
+  size_t i = 0;
+  if (hn::MaxLanes(Floats()) == 16) {
+    for (; i + 2 * lanes <= v.d; i += 2 * lanes) UpdateTwoColumns(v, i);
   }
-  const size_t split = positives * v.b;
-  SigmoidErrors(weights, 1, split, v.g);
-  SigmoidErrors(weights + split, 0, v.n * v.b - split, v.g + split);
-  for (size_t b = 0; b < v.b; b += kInputGroup) InputGradients(v, b);
-  for (size_t b = 0; b < v.b; b += kInputGroup) UpdateOutputs(v, b);
-  UpdateInputs(v);
+  for (; i < v.d; i += lanes) UpdateColumn(v, i);
+}
+
+// `weights` hold the learning rate, are below 0 for negatives and, like v.g,
+// filled up to whole vectors.
+void Step(const SgnsView& v, const float* weights) {
+  Logits(v);
+  SigmoidErrors(weights, v.n * kSgnsInputs, v.g);
+  Update(v);
 }
 
 const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
@@ -180,21 +270,34 @@ constexpr size_t RoundUp(size_t value, size_t multiple) {
 }
 
 // Pointers to `rows`, filled up to a whole `group` with `zeros`.
-void PointToRows(const std::vector<uint32_t>& rows, size_t group, float* zeros,
+void PointToRows(std::span<const uint32_t> rows, size_t group, float* zeros,
                  EmbeddingMatrix& matrix, std::vector<float*>& pointers) {
-  pointers.assign(RoundUp(rows.size(), group), zeros);
+  pointers.resize(RoundUp(rows.size(), group));
   for (size_t i = 0; i < rows.size(); ++i) pointers[i] = matrix.Row(rows[i]);
+  std::fill(pointers.begin() + static_cast<std::ptrdiff_t>(rows.size()),
+            pointers.end(), zeros);
 }
 
-// rate * weights, filled up with zeros as the pointers are.
-void PadWeights(const SgnsBlock& block, float rate, size_t padded_inputs,
-                std::vector<float>& padded) {
-  const size_t inputs = block.inputs.size();
-  std::fill(padded.begin(), padded.end(), 0.0f);
-  for (size_t n = 0; n < block.outputs.size(); ++n) {
-    for (size_t b = 0; b < inputs; ++b) {
-      padded[n * padded_inputs + b] = rate * block.weights[n * inputs + b];
-    }
+// +-rate * weights of the `count` inputs from `begin` on.
+void SignWeights(const SgnsBlock& block, float rate, size_t begin, size_t count,
+                 std::vector<float>& weights) {
+  const size_t outputs = block.outputs.size(), inputs = block.inputs.size();
+  if (count < kSgnsInputs) std::ranges::fill(weights, 0.0f);
+  for (size_t n = 0; n < outputs; ++n) {
+    const float scale = n < block.positives ? rate : -rate;
+    const float* from = block.weights.data() + n * inputs + begin;
+    float* to = weights.data() + n * kSgnsInputs;
+    for (size_t b = 0; b < count; ++b) to[b] = scale * from[b];
+  }
+  std::fill(
+      weights.begin() + static_cast<std::ptrdiff_t>(outputs * kSgnsInputs),
+      weights.end(), 0.0f);
+}
+
+void PrefetchRow(const EmbeddingMatrix& matrix, uint32_t row) {
+  const float* begin = matrix.Row(row);
+  for (size_t i = 0; i < matrix.stride(); i += EmbeddingMatrix::kRowAlignment) {
+    hwy::Prefetch(begin + i);
   }
 }
 
@@ -207,22 +310,31 @@ void SgnsUpdate(const SgnsBlock& block, float learning_rate,
     scratch.zeros = EmbeddingMatrix(1, input.dimension());
   }
   float* zeros = scratch.zeros.Row(0);
-  PointToRows(block.inputs, kInputGroup, zeros, input, scratch.inputs);
   PointToRows(block.outputs, kOutputGroup, zeros, output, scratch.outputs);
-  const size_t b = scratch.inputs.size(), n = scratch.outputs.size();
-  scratch.coefficients.resize(n * b);
-  scratch.weights.resize(n * b);
-  scratch.gradients.resize(b * input.stride());
-  PadWeights(block, learning_rate, b, scratch.weights);
-  const SgnsView view{scratch.inputs.data(),
-                      scratch.outputs.data(),
-                      b,
-                      n,
-                      input.stride(),
-                      scratch.coefficients.data(),
-                      scratch.gradients.data()};
-  HWY_DYNAMIC_DISPATCH(Step)
-  (view, scratch.weights.data(), block.positives);
+  const size_t pairs =
+      RoundUp(scratch.outputs.size() * kSgnsInputs, kCoefficientGroup);
+  scratch.weights.resize(pairs);
+  scratch.coefficients.resize(pairs);
+  const std::span<const uint32_t> inputs = block.inputs;
+  for (size_t begin = 0; begin < inputs.size(); begin += kSgnsInputs) {
+    const size_t count = std::min(kSgnsInputs, inputs.size() - begin);
+    PointToRows(inputs.subspan(begin, count), kSgnsInputs, zeros, input,
+                scratch.inputs);
+    SignWeights(block, learning_rate, begin, count, scratch.weights);
+    const SgnsView view{scratch.inputs.data(), scratch.outputs.data(),
+                        scratch.outputs.size(), input.stride(),
+                        scratch.coefficients.data()};
+    HWY_DYNAMIC_DISPATCH(Step)(view, scratch.weights.data());
+  }
+}
+
+void SgnsPrefetch(const SgnsBlock& block, const EmbeddingMatrix& input,
+                  const EmbeddingMatrix& output) {
+  for (uint32_t row : block.new_tokens) {
+    PrefetchRow(input, row);
+    PrefetchRow(output, row);
+  }
+  for (uint32_t row : block.new_negatives) PrefetchRow(output, row);
 }
 
 const char* SgnsTargetName() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }

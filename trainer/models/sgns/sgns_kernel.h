@@ -16,16 +16,20 @@
 // is read from memory once for many pairs. That is where the speed comes from
 // (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory").
 //
-// With x = inputs, y = outputs, w = weights, t = 1 for a positive and 0 for a
-// negative, all right-hand sides read before the step:
+// Inputs are taken kSgnsInputs at a time, each such group a step of its own.
+// With x = inputs of the group, y = outputs, w = weights, t = 1 for a positive
+// and 0 for a negative, all right-hand sides read before the group's step:
 //
-//   g[b][n] = rate * w[n][b] * (t[n] - sigmoid(x[b] . y[n]))
-//   x[b] += sum_n g[b][n] y[n]
-//   y[n] += sum_b g[b][n] x[b]
+//   g[n][b] = rate * w[n][b] * (t[n] - sigmoid(x[b] . y[n]))
+//   x[b] += sum_n g[n][b] y[n]
+//   y[n] += sum_b g[n][b] x[b]
 //
 // which is plain gradient descent on
 // -sum w[n][b] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y))).
 // With one input and one output it is word2vec's update (Mikolov et al. 2013).
+// A row may stand twice: an input then gets the sum of both gradients; an
+// output is moved at each of its places, and the later one hands the inputs
+// what the earlier one made of it.
 //
 // Threads: several may call SgnsUpdate() on the same matrices at once, each
 // with a scratch of its own. Their reads and writes race on purpose (Hogwild,
@@ -46,31 +50,41 @@
 
 namespace customer2vec {
 
-// Rows that meet in one step. Reused from step to step, so that a step
-// allocates nothing.
+// Inputs of a step: as many as leave registers for six outputs in AVX-512.
+inline constexpr size_t kSgnsInputs = 4;
+
+// Rows that meet. Reused from block to block, so that nothing
+// is allocated.
 struct SgnsBlock {
-  std::vector<uint32_t> inputs;   // distinct rows of the input matrix
-  std::vector<uint32_t> outputs;  // distinct rows of the output matrix
+  std::vector<uint32_t> inputs;   // rows of the input matrix
+  std::vector<uint32_t> outputs;  // rows of the output matrix
   size_t positives = 0;           // outputs before this one are true contexts
   std::vector<float> weights;     // by output, then input; 0 ignores the pair
+  // Rows that this block is the first of its sentence to have: what to
+  // prefetch. A new token will want its row of both matrices.
+  std::vector<uint32_t> new_tokens = {};
+  std::vector<uint32_t> new_negatives = {};
 };
 
 // Buffers of a step. One a thread.
 struct SgnsScratch {
-  std::vector<float*> inputs;
-  std::vector<float*> outputs;
-  std::vector<float> weights;       // rate * weight, filled up to whole groups
+  std::vector<float*> inputs;       // of a group
+  std::vector<float*> outputs;      // filled up to a whole pair
+  std::vector<float> weights;       // rate * weight, below 0 for negatives
   std::vector<float> coefficients;  // logits first, then g of the file comment
-  std::vector<float> gradients;     // of the inputs
   EmbeddingMatrix zeros{1, 0};      // the row that fills up groups
 };
 
-// Makes one step, in the arithmetic of the file comment up to rounding.
-// REQUIRES: input.dimension() == output.dimension(), rows in range, distinct
-// inputs, distinct outputs, weights.size() == inputs.size() * outputs.size().
+// Makes the block's steps, in the arithmetic of the file comment up to
+// rounding. REQUIRES: input.dimension() == output.dimension(), rows in range,
+// weights.size() == inputs.size() * outputs.size().
 void SgnsUpdate(const SgnsBlock& block, float learning_rate,
                 EmbeddingMatrix& input, EmbeddingMatrix& output,
                 SgnsScratch& scratch);
+
+// Asks for the block's new rows before they are needed.
+void SgnsPrefetch(const SgnsBlock& block, const EmbeddingMatrix& input,
+                  const EmbeddingMatrix& output);
 
 // The instruction set in use: "AVX2", "AVX3" (AVX-512).
 const char* SgnsTargetName();

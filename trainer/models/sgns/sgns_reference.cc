@@ -1,5 +1,6 @@
 #include "trainer/models/sgns/sgns_reference.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -36,23 +37,51 @@ bool IsPositive(const SgnsBlock& block, size_t pair) {
   return pair / block.inputs.size() < block.positives;
 }
 
+// Inputs [begin, end) of the block as a block of their own.
+SgnsBlock Group(const SgnsBlock& block, size_t begin, size_t end) {
+  SgnsBlock group{{block.inputs.begin() + static_cast<std::ptrdiff_t>(begin),
+                   block.inputs.begin() + static_cast<std::ptrdiff_t>(end)},
+                  block.outputs,
+                  block.positives,
+                  {}};
+  for (size_t n = 0; n < block.outputs.size(); ++n) {
+    for (size_t b = begin; b < end; ++b) {
+      group.weights.push_back(block.weights[n * block.inputs.size() + b]);
+    }
+  }
+  return group;
+}
+
+void UpdateGroup(const SgnsBlock& block, float rate, EmbeddingMatrix& input,
+                 EmbeddingMatrix& output) {
+  const std::vector<double> logits = Logits(block, input, output);
+  const EmbeddingMatrix old_input = input.Copy();
+  const size_t inputs = block.inputs.size();
+  for (size_t n = 0; n < block.outputs.size(); ++n) {
+    float* y = output.Row(block.outputs[n]);
+    const std::vector<float> old_y(y, y + output.dimension());
+    for (size_t b = 0; b < inputs; ++b) {
+      const size_t pair = n * inputs + b;
+      const double target = IsPositive(block, pair) ? 1 : 0;
+      const double g =
+          rate * block.weights[pair] * (target - Sigmoid(logits[pair]));
+      float* x = input.Row(block.inputs[b]);
+      const float* old_x = old_input.Row(block.inputs[b]);
+      for (size_t i = 0; i < input.dimension(); ++i) {
+        x[i] += static_cast<float>(g * old_y[i]);
+        y[i] += static_cast<float>(g * old_x[i]);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void SgnsUpdateReference(const SgnsBlock& block, float learning_rate,
                          EmbeddingMatrix& input, EmbeddingMatrix& output) {
-  const std::vector<double> logits = Logits(block, input, output);
-  const EmbeddingMatrix old_input = input.Copy(), old_output = output.Copy();
-  const size_t inputs = block.inputs.size();
-  for (size_t pair = 0; pair < logits.size(); ++pair) {
-    const uint32_t x = block.inputs[pair % inputs];
-    const uint32_t y = block.outputs[pair / inputs];
-    const double target = IsPositive(block, pair) ? 1 : 0;
-    const double g =
-        learning_rate * block.weights[pair] * (target - Sigmoid(logits[pair]));
-    for (size_t i = 0; i < input.dimension(); ++i) {
-      input.Row(x)[i] += static_cast<float>(g * old_output.Row(y)[i]);
-      output.Row(y)[i] += static_cast<float>(g * old_input.Row(x)[i]);
-    }
+  for (size_t begin = 0; begin < block.inputs.size(); begin += kSgnsInputs) {
+    const size_t end = std::min(begin + kSgnsInputs, block.inputs.size());
+    UpdateGroup(Group(block, begin, end), learning_rate, input, output);
   }
 }
 

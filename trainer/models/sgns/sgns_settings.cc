@@ -21,8 +21,13 @@ absl::Status CheckSgnsSettings(const SgnsSettings& settings,
       {"window_size", static_cast<double>(settings.window_size), 1, 1000},
       {"max_context", static_cast<double>(settings.max_context), 1, 1000},
       {"negatives", static_cast<double>(settings.negatives), 1, 1000},
+      {"shared_negatives", static_cast<double>(settings.shared_negatives), 1,
+       1000},
+      {"negative_blocks", static_cast<double>(settings.negative_blocks), 1,
+       1000},
       {"negative_exponent", settings.negative_exponent, -2, 2},
       {"subsample", settings.subsample, 0, 1},
+      {"start_reach", settings.start_reach, 1e-6, 1000},
       {"epochs", static_cast<double>(settings.epochs), 1, 10000},
   };
   for (const Range& range : ranges) {

@@ -23,12 +23,24 @@ struct SgnsSettings {
   // Tokens to each side, drawn anew for each token from [1, window_size].
   uint32_t window_size = 5;  // 1 to 1000
   // For whole sentences: context tokens at most, drawn without replacement.
-  uint32_t max_context = 20;        // 1 to 1000
-  uint32_t negatives = 5;           // of a token and a context, 1 to 1000
+  uint32_t max_context = 20;  // 1 to 1000
+  uint32_t negatives = 5;     // of a token and a context, 1 to 1000
+  // Negatives that neighbouring tokens share, see sgns_blocks.h; 1 to 1000.
+  uint32_t shared_negatives = 12;
+  uint32_t negative_blocks = 4;     // for how many blocks they stay, 1 to 1000
   double negative_exponent = 0.75;  // negatives by count^exponent; in [-2, 2]
   double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
   int epochs = 10;                  // 1 to 10000
   LearningRate rate = {};
+  // Input vectors start uniform in [-start_reach, start_reach) / dimension. The
+  // vectors leave the neighbourhood of zero as fast as they are far from it:
+  // word2vec has 0.5, gensim 1. In (0, 1000].
+  double start_reach = 1;
+  // Instead of negatives: the turns on the way to a context in the Huffman tree
+  // of the vocabulary (huffman_tree.h). Output rows are its inner nodes then.
+  bool hierarchical_softmax = false;
+  // The same bytes at any number of threads at one instruction set, slower.
+  bool deterministic = false;
 };
 
 // INVALID_ARGUMENT with the field, its value and its range, for the first one

@@ -25,9 +25,12 @@ TEST(SgnsSettingsTest, TheFirstFieldOutOfRangeIsNamed) {
   expect({.window_size = 0}, "items.window_size is 0");
   expect({.max_context = 1001}, "items.max_context is 1001");
   expect({.negatives = 0}, "items.negatives is 0");
+  expect({.shared_negatives = 0}, "items.shared_negatives is 0");
+  expect({.negative_blocks = 1001}, "items.negative_blocks is 1001");
   expect({.negative_exponent = std::numeric_limits<double>::quiet_NaN()},
          "items.negative_exponent is nan: use -2 to 2");
   expect({.subsample = -0.5}, "items.subsample is -0.5");
+  expect({.start_reach = 0}, "items.start_reach is 0");
   expect({.epochs = 0}, "items.epochs is 0");
   expect({.rate = {.start = 2}}, "items.learning_rate is 2");
 }

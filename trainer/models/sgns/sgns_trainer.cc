@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <barrier>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -9,8 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
+#include "hwy/cache_control.h"
 #include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/huffman_tree.h"
 #include "trainer/models/sgns/row_anchors.h"
+#include "trainer/models/sgns/row_copies.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 #include "trainer/models/sgns/sgns_reference.h"
@@ -22,8 +26,12 @@ namespace {
 // Sentences that a thread takes at a time: enough that the shared counter costs
 // nothing, few enough that threads end an epoch together.
 constexpr size_t kSentencesAtATime = 64;
+// A deterministic batch: parts that train without seeing each other. More
+// sentences share the cost of meeting over more work; fewer are fresher.
+constexpr size_t kParts = 8;
+constexpr size_t kSentencesAPart = 16;
 // One block in so many has its loss computed, by plain loops.
-constexpr uint64_t kBlocksALoss = 256;
+constexpr uint64_t kBlocksALoss = 2048;
 
 absl::Status CheckSentences(const Sentences& sentences) {
   const std::span offsets = sentences.offsets;
@@ -75,13 +83,6 @@ absl::Status CheckStart(const SgnsStart& start, size_t rows,
   return absl::OkStatus();
 }
 
-SgnsBlockSettings BlockSettings(const SgnsSettings& settings) {
-  return {.whole_basket = settings.whole_sentence,
-          .window_size = settings.window_size,
-          .max_context = settings.max_context,
-          .negatives = settings.negatives};
-}
-
 // Copies the known rows of `dense` over those of `matrix`.
 void StartFrom(std::span<const float> dense, std::span<const uint8_t> known,
                EmbeddingMatrix& matrix) {
@@ -104,6 +105,8 @@ struct Run {
         random(options.seed),
         keep(KeepProbabilities(counts, settings.subsample)),
         sampler(PowerWeights(counts, settings.negative_exponent)),
+        tree(settings.hierarchical_softmax ? HuffmanTree(counts)
+                                           : HuffmanTree()),
         input(counts.size(), settings.dimension),
         output(counts.size(), settings.dimension),
         progress(
@@ -111,7 +114,7 @@ struct Run {
             settings.epochs,
             sentences.token_count() * static_cast<uint64_t>(settings.epochs)) {
     Random filling = random.Fork(UINT32_MAX);
-    input.FillUniform(filling);
+    input.FillUniform(filling, settings.start_reach);
     const SgnsStart& start = options.start;
     StartFrom(start.input, start.known, input);
     StartFrom(start.output, start.known, output);
@@ -127,6 +130,7 @@ struct Run {
   const Random random;
   const std::vector<float> keep;
   const AliasSampler sampler;
+  const HuffmanTree tree;  // empty without hierarchical softmax
   EmbeddingMatrix input;
   EmbeddingMatrix output;
   RowAnchors input_anchors;
@@ -158,7 +162,8 @@ struct Epoch {
 class Worker {
  public:
   explicit Worker(Run& run)
-      : run_(run), maker_(BlockSettings(run.settings), run.keep, run.sampler) {}
+      : run_(run),
+        maker_(BlockSettings(run.settings), run.keep, run.sampler, &run.tree) {}
 
   // The sentences from the `begin`-th of the epoch's order on.
   void TrainOn(const Epoch& epoch, size_t begin) {
@@ -170,23 +175,36 @@ class Worker {
         run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
     Random random = epoch.random.Fork(begin);
     uint64_t tokens = 0;
-    for (uint32_t sentence : std::span(epoch.order).subspan(begin, count)) {
-      TrainOnSentence(run_.sentences[sentence], rate, random);
-      tokens += run_.sentences[sentence].size();
+    const auto order = std::span(epoch.order).subspan(begin, count);
+    for (size_t i = 0; i < order.size(); ++i) {
+      if (i + 1 < count) hwy::Prefetch(run_.sentences[order[i + 1]].data());
+      TrainOnSentence(run_.sentences[order[i]], rate, random);
+      tokens += run_.sentences[order[i]].size();
     }
+    TrainOnBlock(rate);
+    block_.inputs.clear();
     run_.progress.AddTokens(tokens);
     run_.progress.ReportSometimes(epoch.number);
   }
 
  private:
+  // Each block is cut, and its rows asked for, while the one before is worked
+  // on.
   void TrainOnSentence(std::span<const uint32_t> tokens, float rate,
                        Random& random) {
     maker_.Start(tokens, random);
-    while (maker_.Next(random, &block_)) {
-      if (blocks_++ % kBlocksALoss == 0) SampleLoss();
-      SgnsUpdate(block_, rate, run_.input, run_.output, scratch_);
-      HoldAnchored();
+    while (maker_.Next(random, &next_block_)) {
+      SgnsPrefetch(next_block_, run_.input, run_.output);
+      TrainOnBlock(rate);
+      std::swap(block_, next_block_);
     }
+  }
+
+  void TrainOnBlock(float rate) {
+    if (block_.inputs.empty()) return;
+    if (blocks_++ % kBlocksALoss == 0) SampleLoss();
+    SgnsUpdate(block_, rate, run_.input, run_.output, scratch_);
+    HoldAnchored();
   }
 
   void HoldAnchored() {
@@ -207,7 +225,8 @@ class Worker {
 
   Run& run_;
   SgnsBlockMaker maker_;
-  SgnsBlock block_;
+  SgnsBlock block_;  // empty, or cut and not yet worked on
+  SgnsBlock next_block_;
   SgnsScratch scratch_;
   uint64_t blocks_ = 0;
 };
@@ -223,13 +242,116 @@ void TrainEpoch(const Epoch& epoch, std::vector<Worker>& workers) {
   });
 }
 
+// A part of a deterministic batch, whichever thread trains it: steps on copies
+// of the rows that it touches.
+class Part {
+ public:
+  explicit Part(Run& run)
+      : run_(run),
+        maker_(BlockSettings(run.settings), run.keep, run.sampler, &run.tree),
+        input_(run.input),
+        output_(run.output) {}
+
+  // Trains on the sentences of the epoch's order in [begin, end).
+  void Train(const Epoch& epoch, size_t begin, size_t end, float rate) {
+    Random random = epoch.random.Fork(begin);
+    uint64_t tokens = 0;
+    for (size_t i = begin; i < end; ++i) {
+      const auto sentence = run_.sentences[epoch.order[i]];
+      tokens += sentence.size();
+      maker_.Start(sentence, random);
+      while (maker_.Next(random, &block_)) Step(rate);
+    }
+    input_.TurnIntoMoves();
+    output_.TurnIntoMoves();
+    run_.progress.AddTokens(tokens);
+    run_.progress.ReportSometimes(epoch.number);
+  }
+
+  void AddMoves(size_t thread, size_t threads) const {
+    input_.AddTo(run_.input, thread, threads);
+    output_.AddTo(run_.output, thread, threads);
+  }
+
+  // Puts anchored rows back, and forgets the copies.
+  void Finish() {
+    for (uint32_t row : input_.copied())
+      run_.input_anchors.Hold(row, run_.input);
+    for (uint32_t row : output_.copied()) {
+      run_.output_anchors.Hold(row, run_.output);
+    }
+    input_.Clear();
+    output_.Clear();
+  }
+
+ private:
+  void Step(float rate) {
+    for (uint32_t& row : block_.inputs) row = input_.SlotOf(row);
+    for (uint32_t& row : block_.outputs) row = output_.SlotOf(row);
+    if (blocks_++ % kBlocksALoss == 0) {
+      const double pairs = static_cast<double>(
+          std::max<size_t>(1, block_.positives * block_.inputs.size()));
+      run_.progress.AddLoss(SgnsLoss(block_, input_.rows(), output_.rows()),
+                            pairs);
+    }
+    SgnsUpdate(block_, rate, input_.rows(), output_.rows(), scratch_);
+  }
+
+  Run& run_;
+  SgnsBlockMaker maker_;
+  RowCopies input_, output_;
+  SgnsBlock block_;
+  SgnsScratch scratch_;
+  uint64_t blocks_ = 0;
+};
+
+// One batch after another: each part trains on what the batch before left, and
+// then the parts' moves are added, in their order.
+void TrainEpochInParts(const Epoch& epoch, size_t threads, Run& run,
+                       std::vector<Part>& parts) {
+  const size_t sentences = epoch.order.size();
+  std::barrier together(static_cast<std::ptrdiff_t>(threads));
+  RunThreads(threads, [&](size_t thread) {
+    for (size_t batch = 0; batch < sentences;
+         batch += kParts * kSentencesAPart) {
+      const double share =
+          static_cast<double>(batch) / static_cast<double>(sentences);
+      const auto rate = static_cast<float>(
+          run.settings.rate.At(epoch.number, run.settings.epochs, share));
+      for (size_t part = thread; part < kParts; part += threads) {
+        const size_t begin =
+            std::min(sentences, batch + part * kSentencesAPart);
+        const size_t end = std::min(sentences, begin + kSentencesAPart);
+        parts[part].Train(epoch, begin, end, rate);
+      }
+      together.arrive_and_wait();
+      for (const Part& part : parts) part.AddMoves(thread, threads);
+      together.arrive_and_wait();
+      for (size_t part = thread; part < kParts; part += threads) {
+        parts[part].Finish();
+      }
+      together.arrive_and_wait();
+    }
+  });
+}
+
 absl::Status TrainEpochs(Run& run) {
   const size_t threads = ThreadCount(run.options.threads);
   std::vector<Worker> workers;
-  for (size_t i = 0; i < threads; ++i) workers.emplace_back(run);
+  std::vector<Part> parts;
+  if (run.settings.deterministic) {
+    for (size_t i = 0; i < kParts; ++i) parts.emplace_back(run);
+  } else {
+    for (size_t i = 0; i < threads; ++i) workers.emplace_back(run);
+  }
   for (int number = run.options.start.epochs_done + 1;
        number <= run.settings.epochs; ++number) {
-    TrainEpoch(Epoch(run, number), workers);
+    if (run.settings.deterministic) {
+      TrainEpochInParts(Epoch(run, number), std::min(threads, kParts), run,
+                        parts);
+    } else {
+      TrainEpoch(Epoch(run, number), workers);
+    }
     run.input_anchors.HoldAll(run.input);
     run.output_anchors.HoldAll(run.output);
     run.progress.ReportEpoch(number);

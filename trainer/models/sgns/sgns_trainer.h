@@ -26,7 +26,10 @@
 // Reproducible: with one thread the same sentences, settings and seed give the
 // same bytes on the same instruction set. With more threads updates race on
 // purpose (Hogwild, Recht et al. 2011): what is tolerated is said in
-// sgns_kernel.h, and results differ slightly from run to run.
+// sgns_kernel.h, and results differ slightly from run to run. Not so with
+// settings.deterministic: batches are cut into a fixed number of parts, each
+// part steps on copies of its rows, and what the parts moved is added in their
+// order, so that the number of threads changes nothing.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_
@@ -85,7 +88,8 @@ struct SgnsModel {
   size_t rows = 0;
   size_t dimension = 0;
   std::vector<float> input;   // rows * dimension
-  std::vector<float> output;  // rows * dimension
+  std::vector<float> output;  // rows * dimension; with hierarchical softmax of
+                              // the tree's inner nodes, the last row unused
 };
 
 // Trains on the sentences with the vocabulary [0, counts.size()); tokens beyond

@@ -106,6 +106,35 @@ TEST(SgnsTrainerTest, LearnsTheTopicsOfTextsThatRepeatTokens) {
   }
 }
 
+TEST(SgnsTrainerTest, HierarchicalSoftmaxLearnsTheTopicsToo) {
+  const Topics topics(1500);
+  for (bool whole : {false, true}) {
+    SgnsSettings settings = Small();
+    settings.whole_sentence = whole;
+    settings.hierarchical_softmax = true;
+    const SgnsModel model = Train(topics, settings);
+    EXPECT_GT(NeighboursOfTopic(model.input), 0.9) << "whole: " << whole;
+    EXPECT_EQ(
+        Moved(model.output, std::vector<float>(model.output.size()), kRows - 1),
+        0)
+        << "a tree has one inner node less than rows";
+  }
+}
+
+TEST(SgnsTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  const Topics topics(900);
+  SgnsSettings settings = Small();
+  settings.deterministic = true;
+  const SgnsModel one = Train(topics, settings, {.seed = 3, .threads = 1});
+  for (int threads : {2, 3, 8, 11}) {
+    const SgnsModel model =
+        Train(topics, settings, {.seed = 3, .threads = threads});
+    EXPECT_EQ(model.input, one.input) << threads << " threads";
+    EXPECT_EQ(model.output, one.output) << threads << " threads";
+  }
+  EXPECT_GT(NeighboursOfTopic(one.input), 0.9);
+}
+
 TEST(SgnsTrainerTest, EpochsGoOnToTheSameBytes) {
   const Topics topics(400);
   SgnsModel saved;
