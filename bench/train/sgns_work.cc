@@ -1,0 +1,44 @@
+#include "bench/train/sgns_work.h"
+
+#include "core/base/random.h"
+#include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/sgns_blocks.h"
+
+namespace customer2vec::bench {
+namespace {
+
+constexpr double kFlopsAPair = 6;  // of a dimension: three multiply-adds
+
+size_t RoundUp(size_t value, size_t multiple) {
+  return (value + multiple - 1) / multiple * multiple;
+}
+
+}  // namespace
+
+SgnsWork MeasureWork(const SgnsCorpus& corpus, const SgnsSettings& settings) {
+  const std::vector<float> keep =
+      KeepProbabilities(corpus.counts, settings.subsample);
+  const AliasSampler sampler(
+      PowerWeights(corpus.counts, settings.negative_exponent));
+  SgnsBlockMaker maker(BlockSettings(settings), keep, sampler);
+  const Sentences sentences = corpus.View();
+  Random random(1);
+  SgnsBlock block;
+  double pairs = 0, rows = 0;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    maker.Start(sentences[i], random);
+    while (maker.Next(random, &block)) {
+      pairs +=
+          static_cast<double>(kSgnsInputs * RoundUp(block.outputs.size(), 2));
+      rows += static_cast<double>(2 * block.new_tokens.size() +
+                                  block.new_negatives.size());
+    }
+  }
+  const auto stride = static_cast<double>(
+      RoundUp(settings.dimension, EmbeddingMatrix::kRowAlignment));
+  const double epochs = settings.epochs;
+  return {pairs * stride * kFlopsAPair * epochs,
+          rows * stride * 2 * sizeof(float) * epochs};
+}
+
+}  // namespace customer2vec::bench
