@@ -16,12 +16,26 @@ void AppendBasket(const CorpusArrays& from, size_t basket, CorpusArrays& to) {
   to.basket_customers.push_back(from.basket_customers[basket]);
 }
 
+// Baskets that hold each item; an item repeated in a basket counts once.
+std::vector<uint32_t> CountBaskets(const CorpusArrays& arrays) {
+  std::vector<uint32_t> counts(arrays.item_ids.size());
+  std::vector<size_t> counted(counts.size());  // basket + 1 that counted last
+  for (size_t basket = 0; basket < arrays.basket_times.size(); ++basket) {
+    const uint64_t end = arrays.basket_offsets[basket + 1];
+    for (uint64_t i = arrays.basket_offsets[basket]; i < end; ++i) {
+      const uint32_t item = arrays.items[i];
+      if (counted[item] == basket + 1) continue;
+      counted[item] = basket + 1;
+      ++counts[item];
+    }
+  }
+  return counts;
+}
+
 }  // namespace
 
 Corpus::Corpus(CorpusArrays arrays)
-    : arrays_(std::move(arrays)), basket_counts_(arrays_.item_ids.size()) {
-  for (const uint32_t item : arrays_.items) ++basket_counts_[item];
-}
+    : arrays_(std::move(arrays)), basket_counts_(CountBaskets(arrays_)) {}
 
 Corpus Corpus::Select(const std::vector<bool>& keep) const {
   CorpusArrays kept;
@@ -48,6 +62,14 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
     if (keep[basket]) AppendBasket(arrays_, basket, kept);
   }
   return Corpus(std::move(kept));
+}
+
+size_t VocabularySize(const Corpus& corpus, uint32_t min_count) {
+  const std::vector<uint32_t>& counts = corpus.basket_counts();
+  return std::partition_point(
+             counts.begin(), counts.end(),
+             [min_count](uint32_t count) { return count >= min_count; }) -
+         counts.begin();
 }
 
 }  // namespace customer2vec

@@ -15,7 +15,9 @@
 //  - customers are rows ordered by id; a customer's baskets are neighbours,
 //    ordered by (time, basket id); baskets without a customer stand after all
 //    customers', in order of (time, basket id);
-//  - an item stands once in a basket, at its first line.
+//  - an item stands once in a basket, at its first line; a corpus read with
+//    ORDER_REPEATS_KEEP holds all its lines, in their order. Either way
+//    basket_counts() counts a basket once.
 //
 // Memory: 4 bytes an item of a basket, 20 bytes a basket. Immutable and safe
 // for concurrent reads; move-only.
@@ -155,6 +157,10 @@ class Corpus {
   CorpusArrays arrays_;
   std::vector<uint32_t> basket_counts_;
 };
+
+// Rows of items in at least `min_count` baskets: [0, this). REQUIRES: rows
+// ranked by count, as those of a corpus as read and of a cut are.
+size_t VocabularySize(const Corpus& corpus, uint32_t min_count);
 
 }  // namespace customer2vec
 

@@ -138,9 +138,25 @@ void CorpusBuilder::DropRepeats(Grouped& grouped) const {
   grouped.items.resize(kept);
 }
 
-std::vector<uint32_t> CorpusBuilder::SortedItems(const Grouped& grouped) const {
+// Baskets that hold each item; a repeat counts no basket twice.
+std::vector<uint32_t> CorpusBuilder::CountBaskets(
+    const Grouped& grouped) const {
   std::vector<uint32_t> counts(items_.size());
-  for (const uint32_t item : grouped.items) ++counts[item];
+  std::vector<uint32_t> counted(items_.size());  // basket + 1 counted last
+  for (uint32_t basket = 0; basket < baskets_.size(); ++basket) {
+    const uint64_t end = grouped.offsets[basket + 1];
+    for (uint64_t i = grouped.offsets[basket]; i < end; ++i) {
+      const uint32_t item = grouped.items[i];
+      if (counted[item] == basket + 1) continue;
+      counted[item] = basket + 1;
+      ++counts[item];
+    }
+  }
+  return counts;
+}
+
+std::vector<uint32_t> CorpusBuilder::SortedItems(const Grouped& grouped) const {
+  const std::vector<uint32_t> counts = CountBaskets(grouped);
   std::vector<uint32_t> numbers = Numbers(items_.size());
   std::sort(numbers.begin(), numbers.end(), [&](uint32_t a, uint32_t b) {
     if (counts[a] != counts[b]) return counts[a] > counts[b];
@@ -219,7 +235,7 @@ std::vector<float> CorpusBuilder::MeanPrices(
 
 Corpus CorpusBuilder::Build() && {
   Grouped grouped = GroupLines();
-  DropRepeats(grouped);
+  if (!keep_repeats_) DropRepeats(grouped);
   const std::vector<uint32_t> items = SortedItems(grouped);
   CorpusArrays arrays;
   arrays.item_ids = items_.Texts(items);

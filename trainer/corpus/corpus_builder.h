@@ -15,7 +15,7 @@
 //  - its time is that of its earliest line; without times, its number in the
 //    order in which baskets first appear, from 0;
 //  - its items stand by `position`, then in the order read, each at its first
-//    line.
+//    line, or at each of its lines where repeats are kept.
 //
 // An item's mean price is the sum of its lines' prices over the sum of their
 // quantities, of the lines where both are above 0.
@@ -45,7 +45,8 @@ namespace customer2vec {
 
 class CorpusBuilder {
  public:
-  explicit CorpusBuilder(bool has_times) : has_times_(has_times) {}
+  explicit CorpusBuilder(bool has_times, bool keep_repeats = false)
+      : has_times_(has_times), keep_repeats_(keep_repeats) {}
 
   // Makes an item known that may never be taken.
   void AddItem(absl::string_view item) { items_.Intern(item); }
@@ -90,6 +91,7 @@ class CorpusBuilder {
   void SortByPosition(const std::vector<uint32_t>& positions,
                       Grouped& grouped) const;
   void DropRepeats(Grouped& grouped) const;
+  std::vector<uint32_t> CountBaskets(const Grouped& grouped) const;
   std::vector<uint32_t> SortedItems(const Grouped& grouped) const;
   std::vector<float> MeanPrices(const std::vector<uint32_t>& items) const;
   std::vector<uint32_t> SortedCustomers() const;
@@ -100,6 +102,7 @@ class CorpusBuilder {
                    CorpusArrays& arrays) const;
 
   const bool has_times_;
+  const bool keep_repeats_;
   StringInterner items_;
   StringInterner customers_;
   StringInterner orders_;

@@ -83,6 +83,19 @@ TEST(CorpusBuilderTest, AnItemStandsOnceAtItsFirstLine) {
               ElementsAre("a@0: x y", "a@0: x"));
 }
 
+TEST(CorpusBuilderTest, KeptRepeatsStandAtEachOfTheirLines) {
+  CorpusBuilder builder(/*has_times=*/true, /*keep_repeats=*/true);
+  for (const char* item : {"x", "y", "x", "x"}) {
+    EXPECT_TRUE(Add({"a", "1", item, 5}, builder));
+  }
+  EXPECT_TRUE(Add({"a", "2", "y", 6}, builder));
+  const Corpus corpus = std::move(builder).Build();
+  EXPECT_THAT(Baskets(corpus), ElementsAre("a@5: x y x x", "a@6: y"));
+  // y is in two baskets, x in one, thrice.
+  EXPECT_THAT(corpus.arrays().item_ids, ElementsAre("y", "x"));
+  EXPECT_THAT(corpus.basket_counts(), ElementsAre(2, 1));
+}
+
 TEST(CorpusBuilderTest, PositionsOrderTheItems) {
   EXPECT_THAT(Baskets(Build({{"a", "1", "z", 0, 0},
                              {"a", "1", "x", 0, 3},

@@ -166,6 +166,9 @@ absl::Status ValidateDataConfig(const v1::DataConfig& config) {
   }
   C2V_RETURN_IF_ERROR(ValidateCustomersAndOutcomes(config));
   C2V_RETURN_IF_ERROR(ValidateLogs(config));
+  if (!v1::OrderRepeats_IsValid(config.order_repeats())) {
+    return InvalidConfig("data.order_repeats: no such way to read repeats");
+  }
   if (config.has_instacart()) return ValidateInstacart(config);
   if (LogsAreInteractions(config)) return ValidateLogsAlone(config);
   if (config.interactions_size() == 0) {
@@ -221,6 +224,10 @@ bool LogsAreInteractions(const v1::DataConfig& config) {
 bool HasTimes(const v1::DataConfig& config) {
   return config.has_instacart() || LogsAreInteractions(config) ||
          !config.interactions(0).delimited().columns().time().empty();
+}
+
+bool KeepsRepeats(const v1::DataConfig& config) {
+  return config.order_repeats() == v1::ORDER_REPEATS_KEEP;
 }
 
 bool RequiresCatalogueItem(const v1::DataConfig& config) {

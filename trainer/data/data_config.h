@@ -43,6 +43,9 @@ bool LogsAreInteractions(const v1::DataConfig& config);
 // Whether interactions carry times. REQUIRES: config is valid.
 bool HasTimes(const v1::DataConfig& config);
 
+// Whether an item's second line in an order is an event of its own.
+bool KeepsRepeats(const v1::DataConfig& config);
+
 // Whether an item that the catalogue lacks is a bad row: on request, and always
 // in an Instacart folder, whose products.csv is the list of its products.
 bool RequiresCatalogueItem(const v1::DataConfig& config);

@@ -75,20 +75,13 @@ Cut HoldOutLastBaskets(const Corpus& corpus) {
   return cut;
 }
 
-size_t VocabularySize(const Corpus& corpus, uint32_t min_count) {
-  const std::vector<uint32_t>& counts = corpus.basket_counts();
-  return std::partition_point(
-             counts.begin(), counts.end(),
-             [min_count](uint32_t count) { return count >= min_count; }) -
-         counts.begin();
-}
-
 std::vector<CustomerCase> CustomerCases(const Cut& cut, size_t vocabulary) {
   std::vector<CustomerCase> cases;
   for (const HeldOutBasket& basket : cut.held_out) {
     std::vector<uint32_t> targets = Below(basket.items, vocabulary);
     if (targets.empty()) continue;
     std::sort(targets.begin(), targets.end());
+    targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
     cases.push_back({basket.customer, std::move(targets)});
   }
   return cases;
@@ -104,7 +97,8 @@ std::vector<SessionCase> SessionCases(const Cut& cut, size_t vocabulary,
     const auto hidden =
         session.begin() + random.Below(static_cast<uint32_t>(session.size()));
     const uint32_t target = *hidden;
-    session.erase(hidden);
+    std::erase(session, target);  // a repeat would give it away
+    if (session.size() + 1 < kMinSessionItems) continue;
     cases.push_back({basket.customer, std::move(session), target});
   }
   return cases;

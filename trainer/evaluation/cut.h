@@ -36,10 +36,6 @@ struct Cut {
 
 Cut HoldOutLastBaskets(const Corpus& corpus);
 
-// Rows of items in at least `min_count` baskets: [0, this). REQUIRES: rows
-// ranked by count, as those of a corpus as read and of a cut are.
-size_t VocabularySize(const Corpus& corpus, uint32_t min_count);
-
 // What the customer buys next: `targets` are the distinct items of the held-out
 // basket below `vocabulary`, ascending; a case has at least one.
 struct CustomerCase {

@@ -132,5 +132,25 @@ TEST(SessionCasesTest, HidesOneItemBySeed) {
   EXPECT_THAT(SessionCases(cut, 2, 1), IsEmpty());
 }
 
+TEST(CasesTest, RepeatsInABasketAreOneTargetAndGiveNothingAway) {
+  CorpusArrays arrays;
+  arrays.item_ids = {"x", "y", "z"};
+  arrays.customer_ids = {"a"};
+  arrays.items = {0, 1, 2, 0, 1, 0, 2};
+  arrays.basket_offsets = {0, 3, 7};
+  arrays.basket_times = {1, 2};
+  arrays.basket_customers = {0, 0};
+  arrays.customer_offsets = {0, 2};
+  const Cut cut = HoldOutLastBaskets(Corpus(std::move(arrays)));
+  ASSERT_THAT(CustomerCases(cut, 3), SizeIs(1));
+  EXPECT_THAT(CustomerCases(cut, 3)[0].targets, SizeIs(3));
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    for (const SessionCase& each : SessionCases(cut, 3, seed)) {
+      EXPECT_EQ(
+          std::count(each.session.begin(), each.session.end(), each.target), 0);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace customer2vec

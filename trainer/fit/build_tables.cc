@@ -34,6 +34,9 @@ class CustomerTally {
       }
       const uint32_t slot = slot_of_[item];
       HistoryEntry& entry = entries_[slot];
+      const bool repeated =
+          entry.basket_count > 0 && entry.last_basket == basket;
+      if (repeated) continue;
       weights_[slot] = weights_[slot] * Power(basket - entry.last_basket) + 1;
       ++entry.basket_count;
       entry.last_basket = basket;

@@ -47,6 +47,22 @@ TEST(BuildHistoriesTest, CountsDecaysAndDates) {
   EXPECT_EQ(histories.Of(2)[0].last_time, 50);
 }
 
+TEST(BuildHistoriesTest, RepeatsInABasketCountOnce) {
+  CorpusArrays arrays;
+  arrays.item_ids = {"x", "y"};
+  arrays.customer_ids = {"a"};
+  arrays.items = {0, 1, 0, 0};
+  arrays.basket_offsets = {0, 3, 4};
+  arrays.basket_times = {1, 2};
+  arrays.basket_customers = {0, 0};
+  arrays.customer_offsets = {0, 2};
+  const CustomerHistoriesArrays histories =
+      BuildHistories(Corpus(std::move(arrays)), 2, 0.5);
+  ASSERT_THAT(histories.entries, SizeIs(2));
+  EXPECT_EQ(histories.entries[0].basket_count, 2u);
+  EXPECT_FLOAT_EQ(histories.entries[0].decayed_count, 1.5);
+}
+
 TEST(BuildHistoriesTest, EqualsThePlainSum) {
   CorpusArrays arrays;
   arrays.item_ids = {"x"};
