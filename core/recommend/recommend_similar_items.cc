@@ -19,14 +19,24 @@ absl::Status CheckRequest(const v1::RecommendSimilarItemsRequest& request) {
   return absl::OkStatus();
 }
 
-// The query for a row, empty where there is none.
-std::span<const float> Encode(const Space& space, std::optional<uint32_t> row,
+// The query for the item, empty where there is none.
+std::span<const float> Encode(const Space& space,
+                              std::span<const HistoryEvent> item,
                               std::vector<float>* query) {
-  if (!row) return {};
   query->resize(space.dimension());
-  const HistoryEvent event{.item = *row};
-  if (!space.Encode(Scoring::kSimilar, {&event, 1}, *query)) return {};
+  if (!space.Encode(Scoring::kSimilar, item, *query)) return {};
   return *query;
+}
+
+// A space by cosine, a scorer with the item as its only event.
+Ranking MakeRanking(const ServableChoice& choice,
+                    std::span<const HistoryEvent> item,
+                    std::vector<float>* query) {
+  if (choice.scorer != nullptr) {
+    return Ranking::ByScorer(*choice.scorer, {.events = item});
+  }
+  return Ranking::BySpace(*choice.space, Scoring::kSimilar,
+                          Encode(*choice.space, item, query));
 }
 
 }  // namespace
@@ -38,12 +48,14 @@ absl::Status RecommendSimilarItems(
   C2V_RETURN_IF_ERROR(CheckRequest(request));
   C2V_ASSIGN_OR_RETURN(RankingLimits limits, LimitsOf(snapshot, request));
   C2V_ASSIGN_OR_RETURN(
-      const Space* space,
-      ChooseSpace(snapshot, request.model().servable(),
-                  snapshot.manifest().defaults().similar_items()));
+      const ServableChoice choice,
+      ChooseServable(snapshot, request.model().servable(),
+                     snapshot.manifest().defaults().similar_items()));
 
   const Vocabulary& items = snapshot.tables().items;
   const std::optional<uint32_t> row = items.Find(request.item_id());
+  const HistoryEvent event{.item = row.value_or(0)};
+  const std::span<const HistoryEvent> item(&event, row ? 1 : 0);
   RowFilter filter;
   if (row) {
     filter.Exclude({&*row, 1});
@@ -62,11 +74,10 @@ absl::Status RecommendSimilarItems(
   const FallbackPlan fallback{
       row ? v1::FALLBACK_ITEM_WITHOUT_VECTOR : v1::FALLBACK_UNKNOWN_ITEM,
       refusal};
-  C2V_RETURN_IF_ERROR(AnswerOrFallBack(
-      snapshot,
-      Ranking::BySpace(*space, Scoring::kSimilar, Encode(*space, row, &query)),
-      limits, request.options().fallback_policy(), fallback, &answer,
-      response->mutable_served_by()));
+  C2V_RETURN_IF_ERROR(
+      AnswerOrFallBack(snapshot, MakeRanking(choice, item, &query), limits,
+                       request.options().fallback_policy(), fallback, &answer,
+                       response->mutable_served_by()));
   FillResponse(snapshot, request, limits, nullptr, answer, response);
   return absl::OkStatus();
 }

@@ -132,8 +132,6 @@ TEST_F(RecommendSimilarItemsTest, NamesTheFieldThatIsWrong) {
   request_.set_page_token("x");
   EXPECT_THAT(Ask(), invalid("page_token:"));
   request_.clear_page_token();
-  request_.mutable_model()->set_servable("popular");
-  EXPECT_THAT(Ask(), invalid("model.servable:"));
   request_.mutable_model()->set_servable("nobody");
   EXPECT_THAT(Ask(), StatusIs(absl::StatusCode::kNotFound,
                               HasSubstr("for_you, popular, again, items")));
@@ -173,6 +171,17 @@ TEST_F(RecommendSimilarItemsTest, ExactSearchAgrees) {
   request_.mutable_options()->set_search_mode(v1::SEARCH_MODE_EXACT);
   ASSERT_THAT(Ask(), IsOk());
   EXPECT_EQ(Ids(response_.items()), approximate);
+}
+
+TEST_F(RecommendSimilarItemsTest, AScorerAnswersWithTheItemAsItsOnlyEvent) {
+  request_.set_item_id(TestItemId(0));
+  request_.mutable_model()->set_servable("popular");
+  request_.set_k(2);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_EQ(response_.served_by().servable(), "popular");
+  ASSERT_EQ(response_.items_size(), 2);
+  EXPECT_EQ(response_.items(0).item_id(), TestItemId(1));
+  EXPECT_EQ(response_.items(1).item_id(), TestItemId(2));
 }
 
 }  // namespace

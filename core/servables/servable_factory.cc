@@ -14,6 +14,7 @@
 #include "core/servables/customer_neighbors_files.h"
 #include "core/servables/embedding_space_files.h"
 #include "core/servables/feature_servable_files.h"
+#include "core/servables/neighbor_model_files.h"
 #include "core/servables/personal_frequency.h"
 #include "core/servables/popularity_scorer.h"
 #include "core/servables/repeat_discovery_scorer.h"
@@ -55,6 +56,36 @@ absl::Status AddCustomerNeighbors(const Entry& entry, Loading& loading) {
       std::unique_ptr<const Scorer> scorer,
       LoadCustomerNeighbors(loading.files, entry, loading.tables,
                             loading.servables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddItemNeighbors(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Scorer> scorer,
+                       LoadItemNeighbors(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddSessionKnn(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Scorer> scorer,
+                       LoadSessionKnn(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddRepeatPurchase(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Scorer> scorer,
+      LoadRepeatPurchase(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddBlend(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Scorer> scorer,
+      LoadBlend(entry, loading.manifest, loading.tables, loading.servables));
   loading.servables.Add(std::move(scorer));
   return absl::OkStatus();
 }
@@ -182,6 +213,12 @@ constexpr Loader kLoaders[] = {
     {Entry::kSegments, v1::SERVABLE_KIND_SCORER, NoParts, AddSegments},
     {Entry::kLogistic, v1::SERVABLE_KIND_PREDICTOR, PartsOfLogistic,
      AddLogistic},
+    {Entry::kItemNeighbors, v1::SERVABLE_KIND_SCORER, NoParts,
+     AddItemNeighbors},
+    {Entry::kSessionKnn, v1::SERVABLE_KIND_SCORER, NoParts, AddSessionKnn},
+    {Entry::kRepeatPurchase, v1::SERVABLE_KIND_SCORER, NoParts,
+     AddRepeatPurchase},
+    {Entry::kBlend, v1::SERVABLE_KIND_SCORER, BlendPartNames, AddBlend},
 };
 
 absl::StatusOr<const Loader*> FindLoader(const Entry& entry) {
@@ -231,7 +268,7 @@ absl::Status CheckDefaults(const v1::SnapshotManifest& manifest) {
   constexpr v1::ServableKind kScorer = v1::SERVABLE_KIND_SCORER;
   const v1::ServableDefaults& defaults = manifest.defaults();
   C2V_RETURN_IF_ERROR(CheckDefault("similar_items", defaults.similar_items(),
-                                   manifest, {kSpace}));
+                                   manifest, {kSpace, kScorer}));
   C2V_RETURN_IF_ERROR(CheckDefault("customer", defaults.customer(), manifest,
                                    {kSpace, kScorer}));
   C2V_RETURN_IF_ERROR(

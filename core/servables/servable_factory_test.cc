@@ -145,8 +145,8 @@ TEST_F(ServableFactoryTest, RefusesBlendsOfWhatIsNotThere) {
 
 TEST_F(ServableFactoryTest, RefusesDefaultsThatDoNotServe) {
   ExpectRefused(
-      [](Manifest* m) { m->mutable_defaults()->set_similar_items("popular"); },
-      "defaults.similar_items: \"popular\" is of the wrong kind");
+      [](Manifest* m) { m->mutable_defaults()->set_similar_items("nothing"); },
+      "defaults.similar_items: \"nothing\" is no servable");
   ExpectRefused(
       [](Manifest* m) { m->mutable_defaults()->set_customer("nobody"); },
       "defaults.customer: \"nobody\" is no servable");
