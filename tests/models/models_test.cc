@@ -79,8 +79,8 @@ class ModelsTest : public ::testing::Test {
     for (const auto& entry : snapshot_->manifest().servables()) {
       if (entry.name() != name) continue;
       return entry.has_popularity() ||
-             (session &&
-              (entry.has_personal_frequency() || entry.has_segments()));
+             (session && (entry.has_personal_frequency() ||
+                          entry.has_segments() || entry.has_repeat_purchase()));
     }
     return false;
   }

@@ -5,17 +5,22 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/blend/blend_model.h"
 #include "trainer/models/concat/concat_model.h"
 #include "trainer/models/content/content_model.h"
 #include "trainer/models/customer2vec/customer2vec_model.h"
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
+#include "trainer/models/item_knn/item_knn_model.h"
 #include "trainer/models/lookalike/lookalike_model.h"
 #include "trainer/models/node2vec/node2vec_model.h"
 #include "trainer/models/personal_frequency/personal_frequency_model.h"
 #include "trainer/models/popularity/popularity_model.h"
 #include "trainer/models/repeat_discovery/repeat_discovery_model.h"
+#include "trainer/models/repeat_purchase/repeat_purchase_model.h"
+#include "trainer/models/rules/rules_model.h"
 #include "trainer/models/segments/segments_model.h"
+#include "trainer/models/session_knn/session_knn_model.h"
 
 namespace customer2vec {
 namespace {
@@ -86,12 +91,22 @@ std::vector<int> IndependentFirst(const v1::TrainingConfig& config) {
 
 std::span<const ModelFamily* const> ModelFamilies() {
   static const std::vector<const ModelFamily*> families = {
-      &Item2VecFamily(),          &Node2VecFamily(),
-      &Customer2VecFamily(),      &ConcatFamily(),
-      &CustomerNeighborsFamily(), &PopularityFamily(),
-      &PersonalFrequencyFamily(), &RepeatDiscoveryFamily(),
-      &ContentFamily(),           &LookalikeFamily(),
+      &Item2VecFamily(),
+      &Node2VecFamily(),
+      &Customer2VecFamily(),
+      &ConcatFamily(),
+      &CustomerNeighborsFamily(),
+      &PopularityFamily(),
+      &PersonalFrequencyFamily(),
+      &RepeatDiscoveryFamily(),
+      &ContentFamily(),
+      &LookalikeFamily(),
       &SegmentsFamily(),
+      &ItemKnnFamily(),
+      &RulesFamily(),
+      &SessionKnnFamily(),
+      &RepeatPurchaseFamily(),
+      &BlendFamily(),
   };
   return families;
 }
