@@ -1,6 +1,6 @@
 #include "core/servables/neighbor_model_files.h"
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -9,6 +9,7 @@
 #include "core/servables/blend_scorer.h"
 #include "core/servables/entry_checks.h"
 #include "core/servables/item_neighbors.h"
+#include "core/servables/popularity_variants.h"
 #include "core/servables/repeat_purchase.h"
 #include "core/servables/session_knn.h"
 #include "core/snapshot/snapshot_file_names.h"
@@ -284,6 +285,16 @@ absl::StatusOr<BlendOptions> OptionsOf(const EntryChecks& checks,
   return options;
 }
 
+// Items' shares of all baskets.
+std::vector<float> SharesOf(const Tables& tables) {
+  const float share_of_one = 1.0f / std::max<uint64_t>(1, tables.basket_count);
+  std::vector<float> shares;
+  for (const uint32_t count : tables.basket_counts) {
+    shares.push_back(count * share_of_one);
+  }
+  return shares;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const Scorer>> LoadItemNeighbors(
@@ -359,6 +370,33 @@ absl::StatusOr<std::unique_ptr<const Scorer>> LoadBlend(
   }
   return std::make_unique<BlendScorer>(entry.name(), std::move(parts), options,
                                        tables.histories, tables.items.size());
+}
+
+absl::StatusOr<std::unique_ptr<const Scorer>> LoadPopularityVariant(
+    const FileSource& files, const v1::ServableEntry& entry,
+    const Tables& tables) {
+  const EntryChecks checks(entry);
+  const v1::PopularitySpec& spec = entry.popularity();
+  std::vector<float> weights = SharesOf(tables);
+  if (spec.decayed()) {
+    C2V_ASSIGN_OR_RETURN(const auto decayed,
+                         EntryFiles(files, entry)
+                             .Array<float>(kPopularityWeights, weights.size()));
+    C2V_RETURN_IF_ERROR(checks.Weights("weights", decayed, 0));
+    weights.assign(decayed.begin(), decayed.end());
+  }
+  if (spec.category().empty()) {
+    return std::make_unique<RecentPopularityScorer>(entry.name(),
+                                                    std::move(weights));
+  }
+  const auto attribute = tables.catalogue.FindAttribute(spec.category());
+  if (!attribute || tables.catalogue.IsNumber(*attribute)) {
+    return checks.Wrong(absl::StrCat("\"", spec.category(),
+                                     "\" is no category of the catalogue"));
+  }
+  return std::make_unique<CategoryPopularityScorer>(
+      entry.name(), tables.catalogue, *attribute, std::move(weights),
+      tables.histories);
 }
 
 std::vector<std::string> BlendPartNames(const v1::ServableEntry& entry) {

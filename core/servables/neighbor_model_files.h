@@ -1,5 +1,6 @@
 // The models that remember who was near whom, in a snapshot: item neighbours
-// (item-kNN, sequential rules), session-kNN, repeat purchase, and blends.
+// (item-kNN, sequential rules), session-kNN, repeat purchase, blends, and the
+// variants of popularity.
 //
 //   C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Scorer> scorer,
 //                        LoadSessionKnn(files, entry, tables));
@@ -38,12 +39,15 @@ inline constexpr char kPostingOffsets[] = "posting_offsets.u64";
 inline constexpr char kPostings[] = "postings.u32";
 inline constexpr char kQueryWeights[] = "query_weights.f32";
 inline constexpr char kItemWeights[] = "item_weights.f32";
-// of repeat purchase.
+// of repeat purchase,
 inline constexpr char kPurchaseOffsets[] = "offsets.u64";
 inline constexpr char kPurchaseItems[] = "items.u32";
 inline constexpr char kPurchaseWeights[] = "weights.f32";
 inline constexpr char kPurchaseGroups[] = "groups.u32";
 inline constexpr char kPurchaseNeighbors[] = "neighbors.u32";
+
+// of popularity that forgets.
+inline constexpr char kPopularityWeights[] = "weights.f32";
 
 absl::StatusOr<std::unique_ptr<const Scorer>> LoadItemNeighbors(
     const FileSource& files, const v1::ServableEntry& entry,
@@ -62,6 +66,11 @@ absl::StatusOr<std::unique_ptr<const Scorer>> LoadRepeatPurchase(
 absl::StatusOr<std::unique_ptr<const Scorer>> LoadBlend(
     const v1::ServableEntry& entry, const v1::SnapshotManifest& manifest,
     const Tables& tables, const ServableSet& earlier);
+
+// Popularity that forgets or is of categories, or both.
+absl::StatusOr<std::unique_ptr<const Scorer>> LoadPopularityVariant(
+    const FileSource& files, const v1::ServableEntry& entry,
+    const Tables& tables);
 
 // Names of a blend's parts; none for another entry.
 std::vector<std::string> BlendPartNames(const v1::ServableEntry& entry);

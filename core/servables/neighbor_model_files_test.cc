@@ -339,5 +339,32 @@ TEST_F(BlendFilesTest, RefusesWhatDoesNotFit) {
                 "rank_constant");
 }
 
+TEST_F(NeighborModelFilesTest, PopularityForgetsByItsFile) {
+  v1::ServableEntry entry;
+  entry.set_name("m");
+  entry.mutable_popularity()->set_decayed(true);
+  Put(kPopularityWeights, std::vector<float>{0.1f, 0.2f, 0.3f, 0, 0});
+  C2V_ASSERT_OK_AND_ASSIGN(const auto scorer,
+                           LoadPopularityVariant(files_, entry, tables_));
+  std::vector<ScoredItem> top;
+  scorer->Rank({}, {.k = 2}, &top);
+  EXPECT_THAT(top, ElementsAre(ScoredItem{2, 0.3f}, ScoredItem{1, 0.2f}));
+
+  const auto refused = [&](const char* what) {
+    return StatusIs(absl::StatusCode::kDataLoss, HasSubstr(what));
+  };
+  entry.mutable_popularity()->set_category("type");
+  EXPECT_THAT(LoadPopularityVariant(files_, entry, tables_),
+              refused("\"type\" is no category"));
+  entry.mutable_popularity()->clear_category();
+  files_ = MemoryFiles();
+  Put(kPopularityWeights, std::vector<float>{0.1f, 0.2f, 0.3f, -1, 0});
+  EXPECT_THAT(LoadPopularityVariant(files_, entry, tables_),
+              refused("weights: -1"));
+  files_ = MemoryFiles();
+  EXPECT_THAT(LoadPopularityVariant(files_, entry, tables_),
+              refused("weights.f32"));
+}
+
 }  // namespace
 }  // namespace customer2vec

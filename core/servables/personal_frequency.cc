@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 
+#include "core/servables/allowed_rows.h"
 #include "core/vectors/top_k.h"
 
 namespace customer2vec {
@@ -73,6 +75,21 @@ void PersonalFrequencyScorer::Rank(const ScorerQuery& query,
     }
   }
   best.Finish();
+  Fill(frequencies, options, top);
+}
+
+void PersonalFrequencyScorer::Fill(const std::vector<ScoredItem>& frequencies,
+                                   const SearchOptions& options,
+                                   std::vector<ScoredItem>* top) const {
+  const float least = top->empty() ? 1 : top->back().score;
+  AllowedRows rows(options.filter, counts_.size());
+  while (top->size() < options.k) {
+    const std::optional<uint32_t> row = rows.Next();
+    if (!row) return;
+    const bool own = std::binary_search(frequencies.begin(), frequencies.end(),
+                                        ScoredItem{*row, 0}, ByRow);
+    if (!own) top->push_back({*row, least * share_of_one_ * counts_[*row]});
+  }
 }
 
 }  // namespace customer2vec

@@ -18,6 +18,8 @@
 #ifndef CUSTOMER2VEC_CORE_SERVABLES_PERSONAL_FREQUENCY_H_
 #define CUSTOMER2VEC_CORE_SERVABLES_PERSONAL_FREQUENCY_H_
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,14 +39,28 @@ class PersonalFrequencyScorer final : public Scorer {
   PersonalFrequencyScorer(std::string name, const CustomerHistories& histories,
                           float decay);
 
+  // Places that are left are filled by popularity (GP-TopFreq, Li et al. 2023):
+  // a filled item scores the least of the customer's own scores (1 where there
+  // is none) times its share of `basket_count` + 1 baskets. `counts` by row,
+  // descending; it outlives the scorer.
+  void FillBy(std::span<const uint32_t> counts, uint64_t basket_count) {
+    counts_ = counts;
+    share_of_one_ = 1.0f / (basket_count + 1);
+  }
+
   float decay() const { return decay_; }
 
   void Rank(const ScorerQuery& query, const SearchOptions& options,
             std::vector<ScoredItem>* top) const override;
 
  private:
+  void Fill(const std::vector<ScoredItem>& frequencies,
+            const SearchOptions& options, std::vector<ScoredItem>* top) const;
+
   CustomerHistories histories_;
   float decay_;
+  std::span<const uint32_t> counts_;  // empty: nothing is filled
+  float share_of_one_ = 0;
 };
 
 }  // namespace customer2vec

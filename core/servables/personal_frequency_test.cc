@@ -112,5 +112,19 @@ TEST(PersonalFrequencyScorerTest, RanksAllowedItemsByFrequency) {
   EXPECT_THAT(top, ElementsAre(ScoredItem{5, 1.5f}, ScoredItem{9, 0.5f}));
 }
 
+TEST(PersonalFrequencyScorerTest, FillsThePlacesLeftByPopularity) {
+  PersonalFrequencyScorer scorer("again", Histories(), 0.5f);
+  const std::vector<uint32_t> counts = {7, 5, 4, 2, 1, 1};
+  scorer.FillBy(counts, /*basket_count=*/9);
+  std::vector<ScoredItem> top;
+  scorer.Rank({.customer = 0}, {.k = 5}, &top);
+  EXPECT_THAT(top,
+              ElementsAre(ScoredItem{2, 3}, ScoredItem{5, 1.5f},
+                          ScoredItem{9, 0.5f}, ScoredItem{0, 0.5f * 0.1f * 7},
+                          ScoredItem{1, 0.5f * 0.1f * 5}));
+  scorer.Rank({}, {.k = 1}, &top);
+  EXPECT_THAT(top, ElementsAre(ScoredItem{0, 0.1f * 7}));
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -91,6 +91,14 @@ absl::Status AddBlend(const Entry& entry, Loading& loading) {
 }
 
 absl::Status AddPopularity(const Entry& entry, Loading& loading) {
+  const v1::PopularitySpec& spec = entry.popularity();
+  if (spec.decayed() || !spec.category().empty()) {
+    C2V_ASSIGN_OR_RETURN(
+        std::unique_ptr<const Scorer> scorer,
+        LoadPopularityVariant(loading.files, entry, loading.tables));
+    loading.servables.Add(std::move(scorer));
+    return absl::OkStatus();
+  }
   loading.servables.Add(std::make_unique<PopularityScorer>(
       entry.name(), loading.tables.basket_counts, loading.tables.basket_count));
   return absl::OkStatus();
@@ -104,9 +112,13 @@ absl::Status CheckDecay(const Entry& entry) {
 
 absl::Status AddPersonalFrequency(const Entry& entry, Loading& loading) {
   C2V_RETURN_IF_ERROR(CheckDecay(entry));
-  loading.servables.Add(std::make_unique<PersonalFrequencyScorer>(
+  auto scorer = std::make_unique<PersonalFrequencyScorer>(
       entry.name(), loading.tables.histories,
-      entry.personal_frequency().decay()));
+      entry.personal_frequency().decay());
+  if (entry.personal_frequency().fill_popular()) {
+    scorer->FillBy(loading.tables.basket_counts, loading.tables.basket_count);
+  }
+  loading.servables.Add(std::move(scorer));
   return absl::OkStatus();
 }
 

@@ -21,6 +21,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   model.entry.set_kind(v1::SERVABLE_KIND_SCORER);
   model.entry.mutable_personal_frequency()->set_decay(
       static_cast<float>(config.personal_frequency().decay()));
+  model.entry.mutable_personal_frequency()->set_fill_popular(
+      config.personal_frequency().fill_popular());
   return model;
 }
 
