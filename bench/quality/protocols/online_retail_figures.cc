@@ -1,0 +1,157 @@
+// Figures of item-to-item: the last item of an invoice from the one before it.
+
+#include <algorithm>
+#include <functional>
+#include <span>
+
+#include "bench/quality/protocols/cube_search.h"
+#include "bench/quality/protocols/protocol_figures.h"
+#include "bench/quality/protocols/run_summary.h"
+#include "core/base/random.h"
+#include "core/base/status_macros.h"
+#include "core/servables/blend_scorer.h"
+#include "trainer/evaluation/protocols/measure_cases.h"
+#include "trainer/evaluation/protocols/next_in_session.h"
+#include "trainer/models/item_knn/item_knn.h"
+#include "trainer/models/rules/rules.h"
+
+namespace customer2vec::bench {
+namespace {
+
+// Half of the cases validate, the other half tests.
+struct Halves {
+  std::vector<ProtocolCase> validation, test;
+};
+
+Halves Halve(const std::vector<ProtocolCase>& cases, uint64_t seed) {
+  Random random(seed);
+  Halves halves;
+  for (const ProtocolCase& each : cases) {
+    auto& half = random.Below(2) == 0 ? halves.validation : halves.test;
+    half.push_back(each);
+  }
+  return halves;
+}
+
+v1::ItemKnnConfig PlainCoOccurrence() {
+  v1::ItemKnnConfig config;
+  config.set_similarity(v1::ITEM_SIMILARITY_CONDITIONAL);
+  config.set_min_count(1);
+  config.set_max_unit_items(100000);
+  FillItemKnnDefaults(&config);
+  return config;
+}
+
+v1::ItemKnnConfig ItemKnnAt(const Point& at) {
+  v1::ItemKnnConfig config = PlainCoOccurrence();
+  config.set_popularity_exponent(Between(at[0], 0, 0.6));
+  config.set_shrinkage(OneOf(at[1], {0, 1, 2, 5, 10}));
+  config.set_idf(at[2] < 0.5);
+  config.set_size_exponent(Between(at[3], 0, 1));
+  if (at[4] > 0.7) config.set_similarity(v1::ITEM_SIMILARITY_COSINE);
+  return config;
+}
+
+v1::RulesConfig RulesAt(const Point& at) {
+  v1::RulesConfig config;
+  config.set_window(static_cast<int>(OneOf(at[0], {1, 2, 3, 5, 10, 30, 100})));
+  config.set_distance(static_cast<v1::DistanceWeight>(
+      OneOf(at[1], {v1::DISTANCE_WEIGHT_INVERSE, v1::DISTANCE_WEIGHT_LINEAR,
+                    v1::DISTANCE_WEIGHT_EQUAL})));
+  config.set_min_count(1);
+  config.set_popularity_exponent(Between(at[2], 0, 0.6));
+  config.set_backward_weight(Between(at[3], 0, 1));
+  FillRulesDefaults(&config);
+  return config;
+}
+
+double HitRate(const Scorer& scorer, std::span<const ProtocolCase> cases,
+               size_t threads) {
+  return MeasureCases(scorer, cases, {.cutoff = 10, .threads = threads})
+      .hit_rate.mean();
+}
+
+ItemNeighborsScorer ScorerOf(const OwnedNeighborLists& lists) {
+  return ItemNeighborsScorer("lists", lists.view(), {}, {.max_events = 1});
+}
+
+// Lists of the configuration that ranks the validation cases best.
+OwnedNeighborLists BestLists(
+    size_t dimensions, size_t seed, const ProtocolRun& run,
+    std::span<const ProtocolCase> validation,
+    const std::function<OwnedNeighborLists(const Point&)>& learn) {
+  return learn(
+      SearchCube({.dimensions = dimensions, .budget = run.budget, .seed = seed},
+                 [&](const Point& at) {
+                   const OwnedNeighborLists lists = learn(at);
+                   return HitRate(ScorerOf(lists), validation, run.threads);
+                 }));
+}
+
+BlendScorer BlendOf(const Scorer& one, const Scorer& other, float weight,
+                    size_t items) {
+  return BlendScorer("blend",
+                     {{.scorer = &one}, {.scorer = &other, .weight = weight}},
+                     {}, {}, items);
+}
+
+float BestWeight(const Scorer& one, const Scorer& other, size_t items,
+                 std::span<const ProtocolCase> validation, size_t threads) {
+  float best = 0;
+  double best_rate = -1;
+  for (const float weight : {0.0f, 0.1f, 0.2f, 0.4f, 0.7f, 1.0f, 1.5f, 3.0f}) {
+    const double rate =
+        HitRate(BlendOf(one, other, weight, items), validation, threads);
+    if (rate > best_rate) best = weight;
+    best_rate = std::max(best_rate, rate);
+  }
+  return best;
+}
+
+// Chooses on one half of the cases and measures on the other.
+void RunSeed(const ProtocolSplit& split, size_t seed, const ProtocolRun& run,
+             RunSummary* summary) {
+  const Halves halves = Halve(split.cases, seed);
+  const OwnedNeighborLists near =
+      BestLists(5, seed, run, halves.validation, [&](const Point& at) {
+        return LearnItemKnn(split.training, ItemKnnAt(at), seed, run.threads);
+      });
+  const OwnedNeighborLists next =
+      BestLists(4, seed, run, halves.validation, [&](const Point& at) {
+        return LearnRules(split.training, RulesAt(at), run.threads);
+      });
+  const OwnedNeighborLists plain =
+      LearnItemKnn(split.training, PlainCoOccurrence(), seed, run.threads);
+  const ItemNeighborsScorer item_knn = ScorerOf(near), rules = ScorerOf(next);
+  const size_t items = split.training.item_count();
+  const float weight =
+      BestWeight(item_knn, rules, items, halves.validation, run.threads);
+  const BlendScorer blend = BlendOf(item_knn, rules, weight, items);
+  const CaseFigures figures =
+      MeasureCases(blend, halves.test, {.cutoff = 10, .threads = run.threads});
+  summary->Add("hr10", figures.hit_rate.mean());
+  summary->Add("standard_error", figures.hit_rate.standard_error());
+  summary->Add("item_knn", HitRate(item_knn, halves.test, run.threads));
+  summary->Add("rules", HitRate(rules, halves.test, run.threads));
+  summary->Add("co_occurrence",
+               HitRate(ScorerOf(plain), halves.test, run.threads));
+}
+
+}  // namespace
+
+ProtocolFigures OnlineRetailFigures(const ProtocolRun& run) {
+  C2V_ASSIGN_OR_RETURN(const NamedSessions sessions, ReadInvoices(run.folder));
+  const ProtocolSplit split = AskForLastItem(sessions);
+  RunSummary summary;
+  for (size_t seed = 1; seed <= run.seeds; ++seed) {
+    RunSeed(split, seed, run, &summary);
+  }
+  Figure figure = summary.FigureOf("hr10");
+  figure.name = "online_retail_hr10";
+  figure.peer = "plain co-occurrence";
+  figure.peer_value = summary.MeanOf("co_occurrence");
+  figure.ratio = figure.value / *figure.peer_value;
+  return std::vector<Figure>{figure};
+}
+
+}  // namespace customer2vec::bench
