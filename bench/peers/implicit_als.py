@@ -8,7 +8,6 @@ do the work. Its confidence of a purchase is the matrix's value itself, so a val
 """
 import argparse
 import os
-import time
 
 os.environ.pop("OPENBLAS_CORETYPE", None)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -48,13 +47,13 @@ def main():
         random_state=args.seed,
         use_gpu=False,
     )
-    marks = [time.perf_counter()]
+    passes = []
     model.fit(
         matrix,
         show_progress=False,
-        callback=lambda iteration, seconds, loss=None: marks.append(seconds),
+        callback=lambda iteration, seconds, loss=None: passes.append(seconds),
     )
-    seconds = np.mean(marks[1:])
+    seconds = np.mean(passes)
     model.user_factors.astype(np.float32).tofile(f"{args.data}/customers.f32")
     model.item_factors.astype(np.float32).tofile(f"{args.data}/items.f32")
     with open(f"{args.data}/seconds.txt", "w", encoding="utf-8") as file:

@@ -19,6 +19,8 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "bench/figure/figure.h"
 #include "bench/train/ials_problem.h"
 #include "bench/train/timed_command.h"
@@ -33,7 +35,7 @@ constexpr uint64_t kMaxBytes = uint64_t{1} << 32;  // of a file of the peer
 
 struct Flags {
   std::string name, command, scratch = "run/bench/ials";
-  int repeat = 2, iterations = 5, factors = 128, threads = 2, cg_steps = 3;
+  int repeat = 2, iterations = 5, factors = 128, threads = 2, cg_steps = 2;
   IalsSize size;
   IalsObjective objective;
   uint64_t seed = 1;
@@ -43,6 +45,7 @@ struct Flags {
 // What a program made of the problem.
 struct Outcome {
   double iteration_seconds = 0;
+  double whole_seconds = 0;  // ours, of all iterations and the last solution
   IalsQuality quality;
 };
 
@@ -64,9 +67,11 @@ absl::StatusOr<Outcome> RunOurs(const Flags& flags,
               << "\n";
     seconds += progress.seconds;
   };
+  const absl::Time start = absl::Now();
   C2V_ASSIGN_OR_RETURN(const AlsModel model,
                        TrainAls(problem.taken, config, options));
   return Outcome{seconds / flags.iterations,
+                 absl::ToDoubleSeconds(absl::Now() - start),
                  MeasureIals(problem, model.factors, model.customers,
                              model.items, flags.objective)};
 }
@@ -136,6 +141,7 @@ Figure MakeFigure(const Flags& flags, const IalsProblem& problem,
   figure.more = {{"purchases", static_cast<double>(problem.taken.size())},
                  {"threads", flags.threads},
                  {"iterations", flags.iterations},
+                 {"whole_seconds", ours.back().whole_seconds},
                  {"gflops", GigaOperations(flags, problem) / figure.value},
                  {"quality", quality.objective},
                  {"recall", quality.recall20},

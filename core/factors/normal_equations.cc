@@ -41,6 +41,10 @@ struct EquationsView {
   float* scale;  // 1 / preconditioner
   size_t max_steps;
   float tolerance;
+  FactorView factors;
+  const uint32_t* next_items;  // fetched a few at a time
+  const uint32_t* next_end;
+  size_t next_of_group;  // how many at a time
 };
 
 }  // namespace customer2vec
@@ -84,6 +88,14 @@ HWY_INLINE hn::Vec<Four> SumFour(Vec a, Vec b, Vec c, Vec d) {
 
 HWY_INLINE void PrefetchRow(const float* row, size_t d) {
   for (size_t j = 0; j < d; j += kFactorAlignment) hwy::Prefetch(row + j);
+}
+
+// Asks for some of the next row's items.
+HWY_INLINE void PrefetchNext(EquationsView& v) {
+  const auto left = static_cast<size_t>(v.next_end - v.next_items);
+  for (size_t k = std::min(left, v.next_of_group); k > 0; --k) {
+    PrefetchRow(v.factors.Row(*v.next_items++), v.d);
+  }
 }
 
 // scores[k] = rows[k] . x for the group's items.
@@ -133,7 +145,7 @@ HWY_INLINE void AddGroup(const float* const* rows, const float* g, size_t d,
 // sum += sum_i extra_i (y_i . x) y_i. One pass: a group's rows are still in the
 // first cache when they are read for the second time.
 template <bool kWanted>
-HWY_INLINE void Pass(const EquationsView& v, const float* x, float* sum) {
+HWY_INLINE void Pass(EquationsView& v, const float* x, float* sum) {
   const bool far = kWanted || v.n * v.d * sizeof(float) > kCachedBytes;
   HWY_ALIGN float scores[kItemGroup];
   HWY_ALIGN float g[kItemGroup];
@@ -150,6 +162,7 @@ HWY_INLINE void Pass(const EquationsView& v, const float* x, float* sum) {
       if (kWanted) v.scores[i + k] = scores[k];
     }
     AddGroup(v.rows + i, g, v.d, sum);
+    if (!kWanted) PrefetchNext(v);
   }
 }
 
@@ -204,7 +217,7 @@ HWY_INLINE void ScaleAndAddProduct(float factor, const float* a, const float* b,
 }
 
 // residual = right_hand_side + sum wanted y - A x.
-void StartResidual(const EquationsView& v) {
+void StartResidual(EquationsView& v) {
   const Floats f;
   for (size_t j = 0; j < v.d; j += hn::Lanes(f)) {
     const Vec start = v.right_hand_side == nullptr
@@ -217,7 +230,7 @@ void StartResidual(const EquationsView& v) {
   Pass<true>(v, v.x, v.residual);
 }
 
-void Solve(const EquationsView& v) {
+void Solve(EquationsView& v) {
   StartResidual(v);
   std::fill_n(v.direction, v.d, 0.0f);
   float error = DotOfThree(v.residual, v.residual, v.scale, v.d);
@@ -305,12 +318,30 @@ void SolveNormalEquations(const NormalEquations& equations, FactorView factors,
             scratch.rows.end(), zeros);
   std::ranges::copy(equations.extra(), scratch.extra.begin());
   std::ranges::copy(equations.wanted(), scratch.wanted.begin());
-  HWY_DYNAMIC_DISPATCH(Solve)
-  (EquationsView{n, d, scratch.rows.data(), scratch.extra.data(),
-                 scratch.wanted.data(), scratch.start_scores.data(),
-                 ridge.data(), options.right_hand_side, x.data(), numbers + d,
-                 numbers + 2 * d, numbers + 3 * d, scale, options.max_steps,
-                 options.tolerance});
+  // The next row's items, as far as the cache holds them, over all steps.
+  const size_t next =
+      std::min(options.next_items.size(), kCachedBytes / (d * sizeof(float)));
+  const size_t groups = std::max<size_t>(1, n / kItemGroup * options.max_steps);
+  EquationsView view{n,
+                     d,
+                     scratch.rows.data(),
+                     scratch.extra.data(),
+                     scratch.wanted.data(),
+                     scratch.start_scores.data(),
+                     ridge.data(),
+                     options.right_hand_side,
+                     x.data(),
+                     numbers + d,
+                     numbers + 2 * d,
+                     numbers + 3 * d,
+                     scale,
+                     options.max_steps,
+                     options.tolerance,
+                     factors,
+                     options.next_items.data(),
+                     options.next_items.data() + next,
+                     (next + groups - 1) / groups};
+  HWY_DYNAMIC_DISPATCH(Solve)(view);
 }
 
 }  // namespace customer2vec

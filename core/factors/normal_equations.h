@@ -66,6 +66,9 @@ struct SolveOptions {
   float tolerance = 0;
   // Added to the right-hand side when not null: `stride` numbers.
   const float* right_hand_side = nullptr;
+  // Items of the row that is solved next: they are fetched into the cache while
+  // this row computes, as memory is what rows of some hundred items wait for.
+  std::span<const uint32_t> next_items = {};
 };
 
 // Memory for a solution, one a thread.

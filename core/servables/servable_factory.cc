@@ -13,7 +13,9 @@
 #include "core/servables/concat_space_files.h"
 #include "core/servables/customer_neighbors_files.h"
 #include "core/servables/embedding_space_files.h"
+#include "core/servables/factorization_machine_scorer.h"
 #include "core/servables/feature_servable_files.h"
+#include "core/servables/latent_factor_files.h"
 #include "core/servables/neighbor_model_files.h"
 #include "core/servables/personal_frequency.h"
 #include "core/servables/popularity_scorer.h"
@@ -86,6 +88,21 @@ absl::Status AddBlend(const Entry& entry, Loading& loading) {
   C2V_ASSIGN_OR_RETURN(
       std::unique_ptr<const Scorer> scorer,
       LoadBlend(entry, loading.manifest, loading.tables, loading.servables));
+  loading.servables.Add(std::move(scorer));
+  return absl::OkStatus();
+}
+
+absl::Status AddLatentFactors(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<const Space> space,
+                       LoadLatentFactors(loading.files, entry, loading.tables));
+  loading.servables.Add(std::move(space));
+  return absl::OkStatus();
+}
+
+absl::Status AddFactorizationMachine(const Entry& entry, Loading& loading) {
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<const Scorer> scorer,
+      LoadFactorizationMachine(loading.files, entry, loading.tables));
   loading.servables.Add(std::move(scorer));
   return absl::OkStatus();
 }
@@ -231,6 +248,9 @@ constexpr Loader kLoaders[] = {
     {Entry::kRepeatPurchase, v1::SERVABLE_KIND_SCORER, NoParts,
      AddRepeatPurchase},
     {Entry::kBlend, v1::SERVABLE_KIND_SCORER, BlendPartNames, AddBlend},
+    {Entry::kLatentFactors, v1::SERVABLE_KIND_SPACE, NoParts, AddLatentFactors},
+    {Entry::kFactorizationMachine, v1::SERVABLE_KIND_SCORER, NoParts,
+     AddFactorizationMachine},
 };
 
 absl::StatusOr<const Loader*> FindLoader(const Entry& entry) {

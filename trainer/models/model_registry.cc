@@ -5,11 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/als/als_model.h"
 #include "trainer/models/blend/blend_model.h"
+#include "trainer/models/bpr/bpr_model.h"
 #include "trainer/models/concat/concat_model.h"
 #include "trainer/models/content/content_model.h"
 #include "trainer/models/customer2vec/customer2vec_model.h"
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
+#include "trainer/models/factorization_machine/factorization_machine_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
 #include "trainer/models/item_knn/item_knn_model.h"
 #include "trainer/models/lookalike/lookalike_model.h"
@@ -107,6 +110,9 @@ std::span<const ModelFamily* const> ModelFamilies() {
       &SessionKnnFamily(),
       &RepeatPurchaseFamily(),
       &BlendFamily(),
+      &AlsFamily(),
+      &BprFamily(),
+      &FactorizationMachineFamily(),
   };
   return families;
 }

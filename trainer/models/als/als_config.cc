@@ -56,8 +56,8 @@ absl::Status CheckAlsConfig(const v1::AlsConfig& config,
                                  "a number from 0 to 2"));
   const double popularity = config.popularity_weight();
   return CheckField(field("popularity_weight"), popularity,
-                    popularity >= -10 && popularity <= 10,
-                    "a number from -10 to 10");
+                    popularity >= 0 && popularity <= 10,
+                    "a number from 0 to 10, or leave it out");
 }
 
 }  // namespace customer2vec

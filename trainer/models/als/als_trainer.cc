@@ -97,8 +97,11 @@ class Worker {
     for (size_t i = 0; i < extra.size(); ++i) {
       equations_.Add(side.extra.Columns(row)[i], extra[i], 1 + extra[i]);
     }
-    SolveNormalEquations(equations_, fixed.view(), ridge_, options, x,
-                         scratch_);
+    SolveOptions solve = options;
+    if (row + 1 < side.extra.row_count()) {
+      solve.next_items = side.extra.Columns(row + 1);
+    }
+    SolveNormalEquations(equations_, fixed.view(), ridge_, solve, x, scratch_);
     return before + PurchaseErrors(extra);
   }
 
@@ -157,12 +160,8 @@ class Training {
   }
 
   AlsModel Model() const {
-    const auto d = static_cast<std::ptrdiff_t>(items_.factors.dimension());
-    return {static_cast<size_t>(d),
-            customers_.factors.Dense(),
-            items_.factors.Dense(),
-            {gramian_.begin(), gramian_.begin() + d},
-            customers_.regularization.mean_confidence};
+    return {items_.factors.dimension(), customers_.factors.Dense(),
+            items_.factors.Dense(), customers_.regularization.mean_confidence};
   }
 
  private:

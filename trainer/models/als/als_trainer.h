@@ -58,11 +58,11 @@ struct AlsOptions {
   std::span<const float> start_items = {};
 };
 
+// In the basis where items^T items is diagonal.
 struct AlsModel {
   size_t factors = 0;
   std::vector<float> customers;  // rows of the matrix * factors
   std::vector<float> items;      // columns * factors
-  std::vector<float> gramian;    // items^T items is this diagonal: factors
   // Mean over the matrix's rows of columns + sum of extra confidence.
   float mean_confidence = 0;
 };
