@@ -69,7 +69,16 @@ const std::map<std::string, Measurement>& Measurements() {
       {"neighbours_same_department",
        [](const Snapshots& s) { return SameNeighbours("department", s); }},
       {"neighbours_same_aisle",
-       [](const Snapshots& s) { return SameNeighbours("aisle", s); }}};
+       [](const Snapshots& s) { return SameNeighbours("aisle", s); }},
+      // The same of snapshots whose default space is content2vec's.
+      {"content_neighbours_same_department",
+       [](const Snapshots& s) { return SameNeighbours("department", s); }},
+      {"content_neighbours_same_aisle",
+       [](const Snapshots& s) { return SameNeighbours("aisle", s); }},
+      {"content_basket_hr20",
+       [](const Snapshots& s) {
+         return FromManifests("complete_journey_basket_hr20", s);
+       }}};
   return measurements;
 }
 

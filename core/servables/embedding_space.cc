@@ -28,15 +28,18 @@ double Norm(std::span<const float> vector) {
 
 }  // namespace
 
-EmbeddingSpace::EmbeddingSpace(std::string name, EmbeddingVectors vectors,
-                               std::unique_ptr<const VectorIndex> similar,
-                               std::unique_ptr<const VectorIndex> next,
-                               std::optional<DocumentEncoder> encoder)
+EmbeddingSpace::EmbeddingSpace(
+    std::string name, EmbeddingVectors vectors,
+    std::unique_ptr<const VectorIndex> similar,
+    std::unique_ptr<const VectorIndex> next,
+    std::optional<DocumentEncoder> encoder,
+    std::unique_ptr<const AttributeVectors> attributes)
     : Space(std::move(name)),
       vectors_(std::move(vectors)),
       similar_(std::move(similar)),
       next_(std::move(next)),
-      encoder_(std::move(encoder)) {}
+      encoder_(std::move(encoder)),
+      attributes_(std::move(attributes)) {}
 
 std::span<const float> EmbeddingSpace::ItemVector(VectorRole role,
                                                   uint32_t item) const {

@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "core/index/vector_index.h"
+#include "core/servables/attribute_vectors.h"
 #include "core/servables/document_encoder.h"
 #include "core/servables/embedding_vectors.h"
 #include "core/servables/servable.h"
@@ -43,7 +44,8 @@ class EmbeddingSpace final : public Space {
   EmbeddingSpace(std::string name, EmbeddingVectors vectors,
                  std::unique_ptr<const VectorIndex> similar,
                  std::unique_ptr<const VectorIndex> next,
-                 std::optional<DocumentEncoder> encoder = std::nullopt);
+                 std::optional<DocumentEncoder> encoder = std::nullopt,
+                 std::unique_ptr<const AttributeVectors> attributes = nullptr);
 
   size_t dimension() const override { return vectors_.arrays().dimension; }
   size_t item_count() const override { return vectors_.item_count(); }
@@ -52,6 +54,10 @@ class EmbeddingSpace final : public Space {
   std::span<const float> ItemVector(VectorRole role,
                                     uint32_t item) const override;
   std::span<const float> CustomerVector(uint32_t customer) const override;
+
+  const AttributeVectors* attribute_vectors() const override {
+    return attributes_.get();
+  }
 
   bool Encode(Scoring scoring, std::span<const HistoryEvent> history,
               std::span<float> query) const override;
@@ -66,6 +72,7 @@ class EmbeddingSpace final : public Space {
   std::unique_ptr<const VectorIndex> similar_;
   std::unique_ptr<const VectorIndex> next_;
   std::optional<DocumentEncoder> encoder_;
+  std::unique_ptr<const AttributeVectors> attributes_;  // or null
 };
 
 // A space that compares every vector: for evaluation while training.

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/index/flat_index.h"
+#include "core/servables/attribute_vectors_files.h"
 #include "core/servables/document_encoder_files.h"
 #include "core/servables/embedding_space.h"
 #include "core/snapshot/graph_files.h"
@@ -183,9 +184,13 @@ absl::StatusOr<std::unique_ptr<const Space>> LoadEmbeddingSpace(
     C2V_ASSIGN_OR_RETURN(encoder,
                          LoadDocumentEncoder(folder, entry, vectors.arrays()));
   }
-  return std::make_unique<EmbeddingSpace>(entry.name(), std::move(vectors),
-                                          std::move(similar), std::move(next),
-                                          std::move(encoder));
+  std::unique_ptr<const AttributeVectors> attributes;
+  if (spec.has_attribute_vectors()) {
+    C2V_ASSIGN_OR_RETURN(attributes, LoadAttributeVectors(folder, entry));
+  }
+  return std::make_unique<EmbeddingSpace>(
+      entry.name(), std::move(vectors), std::move(similar), std::move(next),
+      std::move(encoder), std::move(attributes));
 }
 
 }  // namespace customer2vec

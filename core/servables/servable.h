@@ -47,6 +47,8 @@ enum class Scoring {
 // Which of an item's two vectors (Mikolov et al. 2013: syn0 and syn1neg).
 enum class VectorRole { kInput, kOutput };
 
+class AttributeVectors;
+
 class Space {
  public:
   virtual ~Space() = default;
@@ -63,6 +65,10 @@ class Space {
   virtual std::span<const float> ItemVector(VectorRole role,
                                             uint32_t item) const = 0;
   virtual std::span<const float> CustomerVector(uint32_t customer) const = 0;
+
+  // Vectors of attribute values and of items known by them only; null where
+  // the space has none. See attribute_vectors.h.
+  virtual const AttributeVectors* attribute_vectors() const { return nullptr; }
 
   // Turns a history into a query of dimension() numbers. False, with the query
   // all zero, when no event has a vector or the weighted vectors cancel out.

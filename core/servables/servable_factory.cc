@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/base/status_macros.h"
+#include "core/servables/attribute_affinity.h"
 #include "core/servables/concat_space_files.h"
 #include "core/servables/customer_neighbors_files.h"
 #include "core/servables/embedding_space_files.h"
@@ -200,6 +202,22 @@ absl::Status AddLogistic(const Entry& entry, Loading& loading) {
   return absl::OkStatus();
 }
 
+absl::Status AddAttributeAffinity(const Entry& entry, Loading& loading) {
+  const v1::AttributeAffinitySpec& spec = entry.attribute_affinity();
+  absl::StatusOr<AttributeGroups> groups = AttributeGroups::Create(
+      spec.groups(), loading.tables.catalogue, loading.tables.basket_counts);
+  if (!groups.ok()) return Wrong(entry, groups.status().message());
+  if (spec.max_basket_count() < 0) {
+    return Wrong(entry, "the basket count is below 0");
+  }
+  std::optional<uint32_t> max_basket_count;
+  if (spec.has_max_basket_count()) max_basket_count = spec.max_basket_count();
+  loading.servables.Add(std::make_unique<AttributeAffinityScorer>(
+      entry.name(), *std::move(groups), loading.tables.histories,
+      loading.tables.basket_counts, max_basket_count));
+  return absl::OkStatus();
+}
+
 std::vector<std::string> NoParts(const Entry& /*entry*/) { return {}; }
 
 std::vector<std::string> PartsOfCustomerNeighbors(const Entry& entry) {
@@ -251,6 +269,8 @@ constexpr Loader kLoaders[] = {
     {Entry::kLatentFactors, v1::SERVABLE_KIND_SPACE, NoParts, AddLatentFactors},
     {Entry::kFactorizationMachine, v1::SERVABLE_KIND_SCORER, NoParts,
      AddFactorizationMachine},
+    {Entry::kAttributeAffinity, v1::SERVABLE_KIND_SCORER, NoParts,
+     AddAttributeAffinity},
 };
 
 absl::StatusOr<const Loader*> FindLoader(const Entry& entry) {

@@ -69,6 +69,14 @@ inline constexpr char kDocumentExtraInput[] = "extra_input.f32";
 inline constexpr char kDocumentExtraOutput[] = "extra_output.f32";
 inline constexpr char kDocumentExtraOffsets[] = "extra.offsets.u64";
 inline constexpr char kDocumentExtraTokens[] = "extra.tokens.u32";
+// Vectors of attribute values (content2vec), by token row, and the vocabulary
+// of tokens.
+inline constexpr char kTokenIdOffsets[] = "attributes/ids.offsets.u64";
+inline constexpr char kTokenIdBytes[] = "attributes/ids.bytes";
+inline constexpr char kTokenIdBuckets[] = "attributes/ids.buckets.u32";
+inline constexpr char kTokenInputVectors[] = "attributes/input.f32";
+inline constexpr char kTokenOutputVectors[] = "attributes/output.f32";
+inline constexpr char kTokenWeights[] = "attributes/weights.f32";
 // Folders of the space's two indexes, for GraphFile().
 inline constexpr char kSimilarIndex[] = "similar";
 inline constexpr char kNextIndex[] = "next";

@@ -54,6 +54,12 @@ std::vector<uint32_t> Below(const std::vector<uint32_t>& items,
 
 }  // namespace
 
+RankedCorpus RankItems(const Corpus& corpus) {
+  std::vector<uint32_t> row_of = Inverse(RankRows(corpus));
+  Corpus ranked = Renumber(corpus, row_of);
+  return {std::move(ranked), std::move(row_of)};
+}
+
 Cut HoldOutLastBaskets(const Corpus& corpus) {
   std::vector<bool> keep(corpus.basket_count(), true);
   Cut cut;
@@ -67,11 +73,11 @@ Cut HoldOutLastBaskets(const Corpus& corpus) {
     cut.held_out.push_back({customer, {items.begin(), items.end()}});
   }
   const Corpus rest = corpus.Select(keep);
-  const std::vector<uint32_t> row_of = Inverse(RankRows(rest));
-  cut.training = Renumber(rest, row_of);
+  RankedCorpus ranked = RankItems(rest);
   for (HeldOutBasket& basket : cut.held_out) {
-    for (uint32_t& item : basket.items) item = row_of[item];
+    for (uint32_t& item : basket.items) item = ranked.row_of[item];
   }
+  cut.training = std::move(ranked.corpus);
   return cut;
 }
 

@@ -36,6 +36,14 @@ struct Cut {
 
 Cut HoldOutLastBaskets(const Corpus& corpus);
 
+// The same baskets with items ranked anew by how many baskets hold them, as a
+// corpus as read has them.
+struct RankedCorpus {
+  Corpus corpus;
+  std::vector<uint32_t> row_of;  // new row by old row
+};
+RankedCorpus RankItems(const Corpus& corpus);
+
 // What the customer buys next: `targets` are the distinct items of the held-out
 // basket below `vocabulary`, ascending; a case has at least one.
 struct CustomerCase {

@@ -6,10 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/als/als_model.h"
+#include "trainer/models/attribute_affinity/attribute_affinity_model.h"
 #include "trainer/models/blend/blend_model.h"
 #include "trainer/models/bpr/bpr_model.h"
 #include "trainer/models/concat/concat_model.h"
 #include "trainer/models/content/content_model.h"
+#include "trainer/models/content2vec/content2vec_model.h"
 #include "trainer/models/customer2vec/customer2vec_model.h"
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 #include "trainer/models/factorization_machine/factorization_machine_model.h"
@@ -113,6 +115,8 @@ std::span<const ModelFamily* const> ModelFamilies() {
       &AlsFamily(),
       &BprFamily(),
       &FactorizationMachineFamily(),
+      &Content2VecFamily(),
+      &AttributeAffinityFamily(),
   };
   return families;
 }

@@ -157,7 +157,8 @@ absl::StatusOr<Content2VecModel> TrainContent2Vec(
                          full.weighting(), corpus, catalogue),
       "content2vec");
   C2V_ASSIGN_OR_RETURN(model.dense, ReadDense(full, corpus, options.seed));
-  const ContentSentences sentences = WriteSentences(corpus, model.tokens);
+  const ContentSentences sentences = WriteSentences(
+      corpus, model.tokens, /*distinct=*/full.window_size() == 0);
   C2V_ASSIGN_OR_RETURN(
       SgnsModel sgns,
       TrainSgns({sentences.tokens, sentences.offsets}, model.tokens.counts,

@@ -13,7 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "core/base/status_macros.h"
 #include "core/servables/attribute_vectors.h"
-#include "trainer/corpus/string_interner.h"
+#include "trainer/base/string_interner.h"
 
 namespace customer2vec {
 namespace {
@@ -190,18 +190,37 @@ PartSpec SpecOf(const v1::ContentPart& config) {
 struct Candidate {
   uint32_t part;
   uint32_t number;  // in the part's texts
-  uint64_t count;   // in training baskets
+  uint32_t count;   // training baskets that hold it
   uint64_t items;   // that have it
 };
 
+// Marks what a basket holds already.
+class BasketMarks {
+ public:
+  explicit BasketMarks(size_t count) : basket_of_(count, UINT64_MAX) {}
+
+  // Whether `number` is new in the basket.
+  bool Mark(uint32_t number, size_t basket) {
+    if (basket_of_[number] == basket) return false;
+    basket_of_[number] = basket;
+    return true;
+  }
+
+ private:
+  std::vector<uint64_t> basket_of_;
+};
+
 std::vector<Candidate> CountTexts(const RawPart& raw, uint32_t part,
-                                  const std::vector<uint32_t>& basket_counts) {
+                                  const Corpus& corpus) {
   std::vector<Candidate> texts(raw.texts.size());
   for (uint32_t i = 0; i < texts.size(); ++i) texts[i] = {part, i, 0, 0};
-  for (uint32_t item = 0; item < basket_counts.size(); ++item) {
-    for (const uint32_t number : raw.Of(item)) {
-      texts[number].count += basket_counts[item];
-      ++texts[number].items;
+  for (const uint32_t number : raw.numbers) ++texts[number].items;
+  BasketMarks marks(texts.size());
+  for (size_t basket = 0; basket < corpus.basket_count(); ++basket) {
+    for (const uint32_t item : corpus.Items(basket)) {
+      for (const uint32_t number : raw.Of(item)) {
+        texts[number].count += marks.Mark(number, basket);
+      }
     }
   }
   return texts;
@@ -260,8 +279,7 @@ class TokenRanking {
   std::vector<Candidate> Rank(ContentTokens* tokens) const {
     std::vector<Candidate> kept;
     for (uint32_t part = 0; part < raw_.size(); ++part) {
-      const std::vector<Candidate> all =
-          CountTexts(raw_[part], part, corpus_.basket_counts());
+      const std::vector<Candidate> all = CountTexts(raw_[part], part, corpus_);
       const size_t before = kept.size();
       std::copy_if(all.begin(), all.end(), std::back_inserter(kept),
                    [&](const Candidate& text) {
@@ -325,14 +343,16 @@ absl::StatusOr<ContentTokens> BuildContentTokens(const ContentParts& parts,
 }
 
 ContentSentences WriteSentences(const Corpus& corpus,
-                                const ContentTokens& tokens) {
+                                const ContentTokens& tokens, bool distinct) {
   ContentSentences sentences;
   sentences.offsets.reserve(corpus.basket_count() + 1);
+  BasketMarks marks(tokens.size());
   for (size_t basket = 0; basket < corpus.basket_count(); ++basket) {
     for (const uint32_t item : corpus.Items(basket)) {
-      const auto of_item = tokens.Of(item);
-      sentences.tokens.insert(sentences.tokens.end(), of_item.begin(),
-                              of_item.end());
+      for (const uint32_t token : tokens.Of(item)) {
+        if (distinct && !marks.Mark(token, basket)) continue;
+        sentences.tokens.push_back(token);
+      }
     }
     sentences.offsets.push_back(sentences.tokens.size());
   }

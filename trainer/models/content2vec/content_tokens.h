@@ -9,9 +9,9 @@
 //     tokens.texts[token];                   // "national"
 //   }
 //
-// Token rows descend by how often a training basket holds them (a product with
-// two words of its name counts once for each), ties by part, then by text. An
-// item's tokens stand by part, words as the name has them, each once.
+// Token rows descend by how many training baskets hold them, ties by part, then
+// by text. An item's tokens stand by part, words as the name has them, each
+// once.
 //
 // Pure; the same input gives the same bytes. Memory: 4 bytes a token of an item
 // beside the texts.
@@ -43,7 +43,7 @@ struct ContentTokens {
   // By token row.
   std::vector<std::string> texts;  // an item's token: the item's id
   std::vector<uint32_t> part_of;   // number in `parts`
-  std::vector<uint32_t> counts;    // of training baskets, repeats counted
+  std::vector<uint32_t> counts;    // training baskets that hold it
   std::vector<float> weights;      // share of the part's weight, above 0
 
   // Tokens of item row i: item_tokens[item_offsets[i], item_offsets[i + 1]).
@@ -72,13 +72,16 @@ absl::StatusOr<ContentTokens> BuildContentTokens(const ContentParts& parts,
                                                  const Corpus& corpus,
                                                  const Catalogue& catalogue);
 
-// Baskets written in tokens, product after product.
+// Baskets written in tokens, product after product. `distinct` writes a token
+// at its first product only: where the whole basket is context, a brand that
+// twenty products share would otherwise be its own context twenty times over,
+// and its vectors would grow without end.
 struct ContentSentences {
   std::vector<uint32_t> tokens;
   std::vector<uint64_t> offsets = {0};  // a basket each
 };
 ContentSentences WriteSentences(const Corpus& corpus,
-                                const ContentTokens& tokens);
+                                const ContentTokens& tokens, bool distinct);
 
 }  // namespace customer2vec
 

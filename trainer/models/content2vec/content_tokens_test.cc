@@ -12,6 +12,7 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
@@ -72,7 +73,7 @@ TEST(ContentTokensTest, RowsDescendByCount) {
     rows.push_back(absl::StrCat(tokens.counts[i], " ", tokens.part_of[i], ":",
                                 tokens.texts[i]));
   }
-  EXPECT_THAT(rows, ElementsAre("5 2:milk", "5 2:oat", "4 1:A", "3 0:i0",
+  EXPECT_THAT(rows, ElementsAre("3 0:i0", "3 1:A", "3 2:milk", "3 2:oat",
                                 "2 0:i1", "2 1:B", "1 0:i2"));
 }
 
@@ -116,7 +117,9 @@ TEST(ContentTokensTest, BandsHoldEquallyManyItems) {
                          catalogue.catalogue)
           .value();
   ASSERT_EQ(tokens.size(), 10u);
-  for (const uint32_t count : tokens.counts) EXPECT_EQ(count, 10u);
+  std::vector<int> items(10);
+  for (const uint32_t token : tokens.item_tokens) ++items[token];
+  EXPECT_THAT(items, Each(10));
 }
 
 TEST(ContentTokensTest, OneNumberIsOneBand) {
@@ -190,7 +193,8 @@ TEST(ContentTokensTest, ATokenTooLongForAnIdIsDropped) {
 TEST(WriteSentencesTest, WritesBasketsInTokens) {
   const ContentTokens tokens =
       Build({Part(kItem), Part(kValue, "brand", 3)}).value();
-  const ContentSentences sentences = WriteSentences(SmallCorpus(), tokens);
+  const ContentSentences sentences =
+      WriteSentences(SmallCorpus(), tokens, /*distinct=*/false);
   // {0, 1}: i0 A i1; {0, 1, 2}: i0 A i1 i2 A; {0}: i0 A.
   EXPECT_THAT(sentences.offsets, ElementsAre(0, 3, 8, 10));
   std::vector<std::string> words;
@@ -199,6 +203,10 @@ TEST(WriteSentencesTest, WritesBasketsInTokens) {
   }
   EXPECT_THAT(words, ElementsAreArray({"i0", "A", "i1", "i0", "A", "i1", "i2",
                                        "A", "i0", "A"}));
+  const ContentSentences distinct =
+      WriteSentences(SmallCorpus(), tokens, /*distinct=*/true);
+  EXPECT_THAT(distinct.offsets, ElementsAre(0, 3, 7, 9));
+  EXPECT_EQ(distinct.tokens[6], tokens.Of(2)[0]);  // i2, whose A stands already
 }
 
 }  // namespace

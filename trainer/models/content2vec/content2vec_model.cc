@@ -1,0 +1,149 @@
+#include "trainer/models/content2vec/content2vec_model.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "core/servables/attribute_vectors_files.h"
+#include "core/servables/embedding_vectors.h"
+#include "trainer/models/content2vec/content2vec_config.h"
+#include "trainer/models/content2vec/content2vec_trainer.h"
+#include "trainer/models/embedding_model.h"
+
+namespace customer2vec {
+namespace {
+
+void FillDefaults(v1::ModelConfig* config) {
+  FillContent2VecDefaults(config->mutable_content2vec());
+}
+
+absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
+  return CheckContent2VecConfig(config.content2vec(), field);
+}
+
+std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
+  return absl::StrFormat(
+      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
+      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
+      progress.loss, progress.seconds_left);
+}
+
+// Tokens by part, left-out ones too, and how many items have a vector.
+void ReportTokens(absl::string_view name, const Content2VecModel& model,
+                  const ProgressLine& progress) {
+  if (!progress) return;
+  std::vector<size_t> kept(model.tokens.parts.size());
+  for (const uint32_t part : model.tokens.part_of) ++kept[part];
+  for (size_t part = 0; part < kept.size(); ++part) {
+    const v1::ContentPartSpec& spec = model.tokens.parts[part];
+    progress(absl::StrFormat("%s: %s%s%s: %d tokens, %d too rare or too long",
+                             name, v1::ContentPartKind_Name(spec.kind()),
+                             spec.attribute().empty() ? "" : " ",
+                             spec.attribute(), kept[part],
+                             model.tokens.dropped[part]));
+  }
+  for (const WeightedDense& dense : model.dense) {
+    progress(absl::StrFormat(
+        "%s: dense vectors of %d items; skipped %d of unknown items, %d zero",
+        name, dense.block.items_found, dense.block.unknown_items,
+        dense.block.zero_rows));
+  }
+}
+
+void AppendRow(const std::vector<float>& from, size_t dimension, uint32_t row,
+               std::vector<float>* to) {
+  const auto begin = from.begin() + static_cast<ptrdiff_t>(row * dimension);
+  to->insert(to->end(), begin, begin + static_cast<ptrdiff_t>(dimension));
+}
+
+// Publishes the tokens of all parts but the item's, part after part.
+absl::Status AddAttributeVectors(const Content2VecModel& model,
+                                 LearnedModel* learned) {
+  const ContentTokens& tokens = model.tokens;
+  v1::AttributeVectorsSpec* spec =
+      learned->entry.mutable_embedding_space()->mutable_attribute_vectors();
+  std::vector<std::string> ids;
+  std::vector<float> input, output, weights;
+  for (size_t part = 0; part < tokens.parts.size(); ++part) {
+    v1::ContentPartSpec* to = spec->add_parts();
+    *to = tokens.parts[part];
+    to->set_first_token(static_cast<int64_t>(ids.size()));
+    for (uint32_t row = 0; row < tokens.size(); ++row) {
+      if (tokens.part_of[row] != part ||
+          to->kind() == v1::CONTENT_PART_KIND_ITEM) {
+        continue;
+      }
+      ids.push_back(ContentTokenId(part, tokens.texts[row]));
+      AppendRow(model.input, model.dimension, row, &input);
+      AppendRow(model.output, model.dimension, row, &output);
+      weights.push_back(tokens.weights[row]);
+    }
+    to->set_token_count(static_cast<int64_t>(ids.size()) - to->first_token());
+  }
+  spec->set_token_count(static_cast<int64_t>(ids.size()));
+  spec->set_dimension(static_cast<int32_t>(model.dimension));
+  for (const WeightedDense& dense : model.dense) {
+    spec->add_dense_dimensions(static_cast<int32_t>(dense.block.dimension));
+  }
+  return WriteAttributeVectors(
+      learned->entry.name(), ids,
+      {.input = input, .output = output, .weights = weights}, &learned->files);
+}
+
+absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
+                                   const ModelContext& context) {
+  Content2VecOptions options{.seed = context.seed,
+                             .threads = static_cast<int>(context.threads)};
+  if (context.progress) {
+    options.progress = [&](const TrainingProgress& now) {
+      context.progress(ToLine(config.name(), now));
+    };
+  }
+  C2V_ASSIGN_OR_RETURN(
+      const Content2VecModel model,
+      TrainContent2Vec(context.corpus, context.tables.catalogue,
+                       config.content2vec(), options));
+  ReportTokens(config.name(), model, context.progress);
+  ItemVectors items = RollUpItems(model);
+  std::vector<float> customers =
+      RollUpCustomers(items.dimension, items.input, context.tables.histories);
+  C2V_ASSIGN_OR_RETURN(
+      LearnedModel learned,
+      PublishEmbeddings(config.name(),
+                        {.dimension = items.dimension,
+                         .input = std::move(items.input),
+                         .output = std::move(items.output),
+                         .customers = std::move(customers)},
+                        config.content2vec().has_popularity_weight()
+                            ? config.content2vec().popularity_weight()
+                            : kDefaultPopularityWeight));
+  C2V_RETURN_IF_ERROR(AddAttributeVectors(model, &learned));
+  return learned;
+}
+
+std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
+  if (config.content2vec().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    config->mutable_content2vec()->set_popularity_weight(value);
+  })};
+}
+
+}  // namespace
+
+const ModelFamily& Content2VecFamily() {
+  static constexpr ModelFamily kFamily = {
+      .kind = v1::ModelConfig::kContent2Vec,
+      .name = "content2vec",
+      .publishes = v1::SERVABLE_KIND_SPACE,
+      .fill_defaults = FillDefaults,
+      .check = Check,
+      .dependencies = NoDependencies,
+      .learn = Learn,
+      .tunables = Tunables,
+  };
+  return kFamily;
+}
+
+}  // namespace customer2vec
