@@ -90,11 +90,32 @@ bool WriteOutcomes(const std::string& folder) {
   return outcomes.good();
 }
 
+// What customers did in the shop's application; pages show their group in two
+// events of three.
+bool WriteLog(const std::string& folder) {
+  Random random(2);
+  std::ofstream log(folder + "/events.jsonl");
+  for (int customer = 0; customer < ModelShop::kCustomers; ++customer) {
+    for (int i = 0; i < 40; ++i) {
+      const int group =
+          random.Below(3) < 2
+              ? ModelShop::GroupOfCustomer(customer)
+              : static_cast<int>(random.Below(ModelShop::kGroups));
+      log << R"({"time": )" << 1600000000 + 600 * i << R"(, "user_id": ")"
+          << ModelShop::CustomerId(customer) << R"(", "event": ")"
+          << (i % 5 == 0 ? "search" : "view") << R"(", "page": "p)" << group
+          << "_" << random.Below(5) << R"(", "seconds": )"
+          << random.Below(1000) / 10.0 << "}\n";
+    }
+  }
+  return log.good();
+}
+
 }  // namespace
 
 bool ModelShop::WriteTo(const std::string& folder) {
   return WriteLines(folder) && WriteItems(folder) && WritePayments(folder) &&
-         WriteCustomers(folder) && WriteOutcomes(folder);
+         WriteCustomers(folder) && WriteOutcomes(folder) && WriteLog(folder);
 }
 
 std::string ModelShop::CustomerId(int customer) {

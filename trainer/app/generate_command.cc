@@ -46,8 +46,10 @@ absl::Status RunGenerate(const GenerateFlags& flags, std::ostream& out) {
                              : 100.0 *
                                    static_cast<double>(counts.repeated_lines) /
                                    static_cast<double>(counts.later_lines);
-  out << absl::StrFormat("generated %s: %d orders, %d lines, %.1f%% repeats\n",
-                         flags.output, counts.orders, counts.lines, repeats);
+  out << absl::StrFormat(
+      "generated %s: %d orders, %d lines, %.1f%% repeats, %d "
+      "events\n",
+      flags.output, counts.orders, counts.lines, repeats, counts.events);
   return absl::OkStatus();
 }
 

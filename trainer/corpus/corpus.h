@@ -49,7 +49,7 @@ struct CorpusArrays {
   std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
   std::vector<float> item_prices;  // mean unit price by item row, 0 where
                                    // unknown; empty without any
-  bool has_times = true;           // whether basket_times are times
+  bool has_times = true;           // whether basket_times are the clock's
   std::vector<int64_t> horizons =
       {};  // by customer row, see Corpus::Horizon();
            // empty where nothing was held out

@@ -240,7 +240,7 @@ Corpus CorpusBuilder::Build() && {
   CorpusArrays arrays;
   arrays.item_ids = items_.Texts(items);
   arrays.item_prices = MeanPrices(items);
-  arrays.has_times = has_times_;
+  arrays.has_times = absolute_times_;
   FillCustomers(arrays);
   FillBaskets(grouped, Places(items), arrays);
   return Corpus(std::move(arrays));

@@ -45,8 +45,13 @@ namespace customer2vec {
 
 class CorpusBuilder {
  public:
-  explicit CorpusBuilder(bool has_times, bool keep_repeats = false)
-      : has_times_(has_times), keep_repeats_(keep_repeats) {}
+  // `absolute_times` says that times are those of the clock, to compare with
+  // those of other data; an Instacart folder only knows gaps between orders.
+  explicit CorpusBuilder(bool has_times, bool keep_repeats = false,
+                         bool absolute_times = true)
+      : has_times_(has_times),
+        keep_repeats_(keep_repeats),
+        absolute_times_(has_times && absolute_times) {}
 
   // Makes an item known that may never be taken.
   void AddItem(absl::string_view item) { items_.Intern(item); }
@@ -103,6 +108,7 @@ class CorpusBuilder {
 
   const bool has_times_;
   const bool keep_repeats_;
+  const bool absolute_times_;
   StringInterner items_;
   StringInterner customers_;
   StringInterner orders_;

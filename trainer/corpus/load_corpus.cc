@@ -132,7 +132,8 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
   for (const auto& reader : catalogue_readers) {
     C2V_RETURN_IF_ERROR(ReadCatalogue(*reader, catalogue));
   }
-  CorpusBuilder builder(HasTimes(config), KeepsRepeats(config));
+  CorpusBuilder builder(HasTimes(config), KeepsRepeats(config),
+                        /*absolute_times=*/!config.has_instacart());
   const CatalogueTableBuilder* required =
       RequiresCatalogueItem(config) ? &catalogue : nullptr;
   for (const auto& reader : interaction_readers) {

@@ -138,6 +138,8 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
   v1::Provenance* provenance = manifest.mutable_provenance();
   *provenance->mutable_config() = config;
   provenance->set_data_fingerprint(data.report.fingerprint);
+  *provenance->mutable_logs() = {data.report.logs.begin(),
+                                 data.report.logs.end()};
   provenance->set_code_version(std::string(CodeVersion()));
   provenance->set_simd_target(SgnsTargetName());
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<PendingSnapshot> pending,

@@ -9,6 +9,7 @@
 #include "trainer/generate/generated_customer.h"
 #include "trainer/generate/generated_folder.h"
 #include "trainer/generate/generated_shop.h"
+#include "trainer/generate/log_generator.h"
 #include "trainer/generate/text_file_writer.h"
 
 namespace customer2vec {
@@ -28,6 +29,7 @@ class FolderGenerator {
     C2V_RETURN_IF_ERROR(WriteProducts());
     C2V_RETURN_IF_ERROR(WriteTruth());
     C2V_RETURN_IF_ERROR(WriteOrders());
+    C2V_RETURN_IF_ERROR(WriteLog());
     return counts_;
   }
 
@@ -107,6 +109,19 @@ class FolderGenerator {
     C2V_RETURN_IF_ERROR(orders.Close());
     C2V_RETURN_IF_ERROR(prior.Close());
     return train.Close();
+  }
+
+  absl::Status WriteLog() {
+    C2V_ASSIGN_OR_RETURN(TextFileWriter events, Create("events.jsonl"));
+    C2V_ASSIGN_OR_RETURN(TextFileWriter kinds, Create("customer_kinds.csv"));
+    const LogGenerator generator(shop_, options_.seed);
+    kinds.Append("user_id,kind\n");
+    for (uint32_t user = 1; user <= options_.customers; ++user) {
+      counts_.events += generator.WriteCustomer(user, events);
+      kinds.Append(absl::StrCat(user, ",", generator.KindOf(user), "\n"));
+    }
+    C2V_RETURN_IF_ERROR(events.Close());
+    return kinds.Close();
   }
 
   void AppendOrder(const GeneratedOrder& order, uint32_t user, uint32_t number,

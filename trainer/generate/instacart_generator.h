@@ -17,6 +17,9 @@
 // generated_customer.h for what it does), its rank from 0, and the weekday 0-6
 // or quarter 0-3 that it belongs to, if any.
 //
+// events.jsonl is the log of the shop's application, and customer_kinds.csv
+// (user_id,kind) the hidden kind of customer that shows in it: log_generator.h.
+//
 // The same options give the same bytes. Memory: the products and one customer.
 
 #ifndef CUSTOMER2VEC_TRAINER_GENERATE_INSTACART_GENERATOR_H_
@@ -35,6 +38,7 @@ struct GeneratedCounts {
   uint64_t lines = 0;
   uint64_t later_lines = 0;     // after each customer's first order
   uint64_t repeated_lines = 0;  // of them, taken before
+  uint64_t events = 0;          // of the application's log
 };
 
 // Makes `folder`, whole or not at all: it is written as "<folder>.partial" and

@@ -65,6 +65,11 @@ struct EventLog {
   }
 };
 
+// The log without the events of each customer from `horizons[customer]`, Unix
+// seconds, on; sessions and customers that are left without events stay. The
+// log as it is where it has no times. REQUIRES: one horizon a customer.
+EventLog EventsBefore(const EventLog& log, std::span<const int64_t> horizons);
+
 }  // namespace customer2vec
 
 #endif  // CUSTOMER2VEC_TRAINER_LOGS_EVENT_LOG_H_

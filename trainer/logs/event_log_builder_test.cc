@@ -105,5 +105,19 @@ TEST_F(EventLogBuilderTest, NothingIsEmpty) {
   EXPECT_EQ(log.customer_count(), 0u);
 }
 
+TEST_F(EventLogBuilderTest, EventsBeforeAHorizonAreCut) {
+  Add("ann", "", 100, "a", {"x=1"});
+  Add("ann", "", 150, "b");
+  Add("ann", "", 900, "c");
+  Add("bob", "", 900, "d", {"x=2"});
+  const EventLog log = std::move(builder_).Build(true);
+  const std::vector<int64_t> horizons = {150, INT64_MAX};
+  EXPECT_THAT(Describe(EventsBefore(log, horizons)),
+              ElementsAre("ann: a x=1 |", "bob: d x=2"));
+  EventLog timeless = log;
+  timeless.has_times = false;
+  EXPECT_EQ(EventsBefore(timeless, horizons).event_count(), 4u);
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -17,6 +17,7 @@
 #include "trainer/models/factorization_machine/factorization_machine_model.h"
 #include "trainer/models/item2vec/item2vec_model.h"
 #include "trainer/models/item_knn/item_knn_model.h"
+#include "trainer/models/log2vec/log2vec_model.h"
 #include "trainer/models/lookalike/lookalike_model.h"
 #include "trainer/models/node2vec/node2vec_model.h"
 #include "trainer/models/personal_frequency/personal_frequency_model.h"
@@ -96,21 +97,14 @@ std::vector<int> IndependentFirst(const v1::TrainingConfig& config) {
 
 std::span<const ModelFamily* const> ModelFamilies() {
   static const std::vector<const ModelFamily*> families = {
-      &Item2VecFamily(),
-      &Node2VecFamily(),
-      &Customer2VecFamily(),
-      &ConcatFamily(),
-      &CustomerNeighborsFamily(),
-      &PopularityFamily(),
-      &PersonalFrequencyFamily(),
-      &RepeatDiscoveryFamily(),
-      &ContentFamily(),
-      &LookalikeFamily(),
-      &SegmentsFamily(),
-      &ItemKnnFamily(),
-      &RulesFamily(),
-      &SessionKnnFamily(),
-      &RepeatPurchaseFamily(),
+      &Item2VecFamily(),        &Node2VecFamily(),
+      &Customer2VecFamily(),    &Log2VecFamily(),
+      &ConcatFamily(),          &CustomerNeighborsFamily(),
+      &PopularityFamily(),      &PersonalFrequencyFamily(),
+      &RepeatDiscoveryFamily(), &ContentFamily(),
+      &LookalikeFamily(),       &SegmentsFamily(),
+      &ItemKnnFamily(),         &RulesFamily(),
+      &SessionKnnFamily(),      &RepeatPurchaseFamily(),
       &BlendFamily(),
       &AlsFamily(),
       &BprFamily(),

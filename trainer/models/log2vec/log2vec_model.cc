@@ -1,0 +1,122 @@
+#include "trainer/models/log2vec/log2vec_model.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "trainer/logs/event_log.h"
+#include "trainer/models/embedding_model.h"
+#include "trainer/models/log2vec/audience.h"
+#include "trainer/models/log2vec/log2vec_config.h"
+#include "trainer/models/log2vec/log2vec_trainer.h"
+
+namespace customer2vec {
+namespace {
+
+// The customer row of each customer of the log.
+std::vector<std::optional<uint32_t>> RowsOfLog(const EventLog& log,
+                                               const Vocabulary& customers) {
+  std::vector<std::optional<uint32_t>> rows;
+  for (const std::string& id : log.customer_ids) {
+    rows.push_back(id.empty() ? std::nullopt : customers.Find(id));
+  }
+  return rows;
+}
+
+// The log as it was before anything was held out.
+EventLog KnownLog(const ModelContext& context,
+                  const std::vector<std::optional<uint32_t>>& rows) {
+  std::vector<int64_t> horizons;
+  for (const std::optional<uint32_t>& row : rows) {
+    horizons.push_back(row ? context.corpus.Horizon(*row) : Corpus::kNoHorizon);
+  }
+  return EventsBefore(context.side.logs, horizons);
+}
+
+// Items that were taken at all: a prefix of the rows, all of them in a cut.
+size_t TakenItems(const Tables& tables) {
+  size_t count = tables.basket_counts.size();
+  while (count > 0 && tables.basket_counts[count - 1] == 0) --count;
+  return count;
+}
+
+void FillDefaults(v1::ModelConfig* config) {
+  FillLog2VecDefaults(config->mutable_log2vec());
+}
+
+absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
+  return CheckLog2VecConfig(config.log2vec(), field);
+}
+
+ProgressCallback ReportTo(const std::string& name,
+                          const ModelContext& context) {
+  if (!context.progress) return nullptr;
+  return [&context, name](const TrainingProgress& now) {
+    context.progress(absl::StrFormat(
+        "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
+        name, now.epoch, now.epochs, now.tokens_per_second / 1000, now.loss,
+        now.seconds_left));
+  };
+}
+
+absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
+                                   const ModelContext& context) {
+  if (context.side.logs.empty()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("model \"", config.name(),
+                     "\": log2vec learns from data.logs, which names none"));
+  }
+  const std::vector<std::optional<uint32_t>> rows =
+      RowsOfLog(context.side.logs, context.tables.customers);
+  C2V_ASSIGN_OR_RETURN(
+      const Log2VecVectors learned,
+      TrainLog2Vec(KnownLog(context, rows), config.log2vec(),
+                   {.seed = context.seed,
+                    .threads = static_cast<int>(context.threads),
+                    .progress = ReportTo(config.name(), context)}));
+  const size_t dimension = learned.dimension;
+  std::vector<float> customers(context.tables.customers.size() * dimension);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i]) continue;
+    std::copy_n(learned.customers.begin() + i * dimension, dimension,
+                customers.begin() + *rows[i] * dimension);
+  }
+  Audience audience = AudienceOf(customers, dimension, context.tables.histories,
+                                 TakenItems(context.tables));
+  return PublishEmbeddings(config.name(),
+                           {.dimension = dimension,
+                            .input = std::move(audience.input),
+                            .output = std::move(audience.output),
+                            .customers = std::move(audience.customers)},
+                           config.log2vec().has_popularity_weight()
+                               ? config.log2vec().popularity_weight()
+                               : kDefaultPopularityWeight);
+}
+
+std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
+  if (config.log2vec().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    config->mutable_log2vec()->set_popularity_weight(value);
+  })};
+}
+
+}  // namespace
+
+const ModelFamily& Log2VecFamily() {
+  static constexpr ModelFamily kFamily = {
+      .kind = v1::ModelConfig::kLog2Vec,
+      .name = "log2vec",
+      .publishes = v1::SERVABLE_KIND_SPACE,
+      .fill_defaults = FillDefaults,
+      .check = Check,
+      .dependencies = NoDependencies,
+      .learn = Learn,
+      .tunables = Tunables,
+  };
+  return kFamily;
+}
+
+}  // namespace customer2vec
