@@ -42,6 +42,22 @@ void SetIfZero(int32_t value, int32_t by_default, v1::Item2VecConfig* config,
   if (value == 0) (config->*set)(by_default);
 }
 
+// What the trainer of CBOW does not have.
+absl::Status CheckCbow(const v1::Item2VecConfig& config,
+                       absl::string_view path) {
+  if (config.model() != v1::WORD_MODEL_CBOW) return absl::OkStatus();
+  if (config.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX) {
+    return Invalid(path, "loss", config.loss(),
+                   "WORD_LOSS_NEGATIVE_SAMPLING with WORD_MODEL_CBOW");
+  }
+  if (config.deterministic()) {
+    return Invalid(path, "deterministic", true,
+                   "false with WORD_MODEL_CBOW, and one thread for the same "
+                   "bytes each run");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void FillItem2VecDefaults(v1::Item2VecConfig* config) {
@@ -60,6 +76,13 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   if (config->loss() == v1::WORD_LOSS_UNSPECIFIED) {
     config->set_loss(v1::WORD_LOSS_NEGATIVE_SAMPLING);
   }
+  if (config->model() == v1::WORD_MODEL_UNSPECIFIED) {
+    config->set_model(v1::WORD_MODEL_SKIP_GRAM);
+  }
+  if (config->model() == v1::WORD_MODEL_CBOW &&
+      config->pooling() == v1::CONTEXT_POOLING_UNSPECIFIED) {
+    config->set_pooling(v1::CONTEXT_POOLING_MEAN);
+  }
   if (config->rate_schedule() == v1::RATE_SCHEDULE_UNSPECIFIED) {
     config->set_rate_schedule(v1::RATE_SCHEDULE_LINEAR);
   }
@@ -71,6 +94,14 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
 absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
                                  absl::string_view path) {
   C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", config.dimension(), 4096));
+  if (!v1::WordModel_IsValid(config.model())) {
+    return Invalid(path, "model", config.model(),
+                   "WORD_MODEL_SKIP_GRAM or WORD_MODEL_CBOW");
+  }
+  if (!v1::ContextPooling_IsValid(config.pooling())) {
+    return Invalid(path, "pooling", config.pooling(),
+                   "CONTEXT_POOLING_MEAN or CONTEXT_POOLING_SUM");
+  }
   if (!v1::Window_IsValid(config.window())) {
     return Invalid(path, "window", config.window(),
                    "WINDOW_SLIDING or WINDOW_WHOLE_BASKET");
@@ -89,6 +120,7 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
                    "WORD_LOSS_NEGATIVE_SAMPLING or "
                    "WORD_LOSS_HIERARCHICAL_SOFTMAX");
   }
+  C2V_RETURN_IF_ERROR(CheckCbow(config, path));
   C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
   if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
     return Invalid(path, "negative_exponent", config.negative_exponent(),

@@ -40,7 +40,7 @@ TEST(Item2VecConfigTest, WhatIsSetStays) {
       "min_count: 3 negatives: 4 negative_exponent: 0 subsample: 0 epochs: 1 "
       "learning_rate: 1 rate_schedule: RATE_SCHEDULE_STEPS "
       "epoch_rates: 0.5 shared_negatives: 9 "
-      "loss: WORD_LOSS_HIERARCHICAL_SOFTMAX";
+      "loss: WORD_LOSS_HIERARCHICAL_SOFTMAX model: WORD_MODEL_SKIP_GRAM";
   v1::Item2VecConfig config = Parse(text);
   FillItem2VecDefaults(&config);
   EXPECT_EQ(config.DebugString(), Parse(text).DebugString());
@@ -87,6 +87,10 @@ TEST(Item2VecConfigTest, EveryFieldOutOfRangeIsNamedWithValueAndRange) {
       {"rate_schedule: RATE_SCHEDULE_STEPS", ".epoch_rates ", "empty", "rate"},
       {"rate_schedule: RATE_SCHEDULE_STEPS epoch_rates: [0.5, 2]",
        ".epoch_rates[1] ", "2", "(0, 1]"},
+      {"model: WORD_MODEL_CBOW loss: WORD_LOSS_HIERARCHICAL_SOFTMAX", ".loss ",
+       "2", "WORD_LOSS_NEGATIVE_SAMPLING"},
+      {"model: WORD_MODEL_CBOW deterministic: true", ".deterministic ", "1",
+       "false with WORD_MODEL_CBOW"},
       {"learning_rate: nan", ".learning_rate ", "nan", "(0, 1]"},
       {"subsample: nan", ".subsample ", "nan", "0 (off) to 1"},
       {"negative_exponent: inf", ".negative_exponent ", "inf", "-2 to 2"},

@@ -9,6 +9,7 @@
 #include "core/base/status_macros.h"
 #include "trainer/models/item2vec/item2vec_config.h"
 #include "trainer/models/sgns/sgns_trainer.h"
+#include "trainer/models/sgns/text_trainer.h"
 
 namespace customer2vec {
 namespace {
@@ -53,6 +54,43 @@ SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
           .deterministic = config.deterministic()};
 }
 
+namespace {
+
+TextSettings ToCbowSettings(const v1::Item2VecConfig& config) {
+  const SgnsSettings settings = ToSgnsSettings(config);
+  return {.model = TextModel::kCbow,
+          .dimension = settings.dimension,
+          .whole_text = settings.whole_sentence,
+          .window_size = settings.window_size,
+          .max_context = settings.max_context,
+          .pooling = config.pooling() == v1::CONTEXT_POOLING_SUM
+                         ? Pooling::kSum
+                         : Pooling::kMean,
+          .negatives = settings.negatives,
+          .negative_exponent = settings.negative_exponent,
+          .subsample = settings.subsample,
+          .epochs = settings.epochs,
+          .rate = settings.rate};
+}
+
+absl::StatusOr<Item2VecModel> TrainCbow(const Sentences& baskets,
+                                        std::span<const uint32_t> counts,
+                                        const v1::Item2VecConfig& config,
+                                        const Item2VecOptions& options) {
+  C2V_ASSIGN_OR_RETURN(TextVectors vectors,
+                       TrainTexts(baskets, counts, ToCbowSettings(config),
+                                  {.seed = options.seed,
+                                   .threads = options.threads,
+                                   .progress = options.progress,
+                                   .progress_interval_seconds =
+                                       options.progress_interval_seconds}),
+                       "item2vec");
+  return Item2VecModel{counts.size(), vectors.dimension,
+                       std::move(vectors.input), std::move(vectors.output)};
+}
+
+}  // namespace
+
 absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
                                             const v1::Item2VecConfig& config,
                                             const Item2VecOptions& options) {
@@ -69,6 +107,11 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
         "read more data"));
   }
   const CorpusArrays& arrays = corpus.arrays();
+  if (full.model() == v1::WORD_MODEL_CBOW) {
+    return TrainCbow({arrays.items, arrays.basket_offsets},
+                     std::span(corpus.basket_counts()).first(items), full,
+                     options);
+  }
   C2V_ASSIGN_OR_RETURN(
       SgnsModel model,
       TrainSgns(

@@ -146,6 +146,20 @@ TEST_P(Item2VecWindowTest, ThreadsThatRaceLearnTheSameTruth) {
 }
 #endif
 
+TEST_P(Item2VecWindowTest, CbowLearnsTheSameTruth) {
+  const Corpus corpus = ShelvesCorpus(3000);
+  v1::Item2VecConfig config = SmallConfig(GetParam());
+  config.set_model(v1::WORD_MODEL_CBOW);
+  const Item2VecModel skip_gram = Train(corpus, SmallConfig(GetParam()));
+  for (v1::ContextPooling pooling :
+       {v1::CONTEXT_POOLING_MEAN, v1::CONTEXT_POOLING_SUM}) {
+    config.set_pooling(pooling);
+    const Item2VecModel model = Train(corpus, config);
+    EXPECT_GT(NeighboursOfShelf(corpus, model), 0.9);
+    EXPECT_NE(model.input, skip_gram.input);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Windows, Item2VecWindowTest,
                          ::testing::Values(v1::WINDOW_SLIDING,
                                            v1::WINDOW_WHOLE_BASKET));

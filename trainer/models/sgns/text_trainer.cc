@@ -32,6 +32,10 @@ constexpr size_t kTextsAtATime = 64;
 // Blocks made ahead of the one that is stepped on, so that their rows are there
 // in time.
 constexpr size_t kBlocksAhead = 4;
+// Documents start in (-1, 1) / dimension, as gensim's do, twice as far out as
+// words: a document has few tokens to grow on, and what a run has not grown yet
+// is noise.
+constexpr float kDocumentStart = 2;
 // One block in so many has its loss computed, by plain loops.
 constexpr uint64_t kBlocksALoss = 256;
 
@@ -104,6 +108,12 @@ SgnsBlockSettings WordSettings(const TextSettings& settings) {
   return {.window_size = settings.window_size, .negatives = settings.negatives};
 }
 
+void Scale(float factor, EmbeddingMatrix& matrix) {
+  for (size_t row = 0; row < matrix.rows(); ++row) {
+    for (float& x : std::span(matrix.Row(row), matrix.dimension())) x *= factor;
+  }
+}
+
 // What all threads of a run share.
 struct Run {
   Run(const Sentences& texts, std::span<const uint32_t> counts,
@@ -121,6 +131,7 @@ struct Run {
                  texts.token_count() * static_cast<uint64_t>(settings.epochs)) {
     Random filling = random.Fork(UINT32_MAX);
     documents.FillUniform(filling);
+    Scale(kDocumentStart, documents);
     input.FillUniform(filling);
   }
 
