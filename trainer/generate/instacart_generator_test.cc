@@ -96,7 +96,7 @@ TEST(InstacartGeneratorTest, SameSeedSameBytes) {
     options.seed = 2;
     ASSERT_THAT(GenerateInstacart(options, folder.Path(name + "3")), IsOk());
     const auto first = Files(folder.Path(name + "1"));
-    EXPECT_THAT(first, SizeIs(7));
+    EXPECT_THAT(first, SizeIs(9));
     EXPECT_EQ(Files(folder.Path(name + "2")), first);
     const auto other = Files(folder.Path(name + "3"));
     const std::string suffix = gzip ? ".gz" : "";
@@ -199,7 +199,7 @@ TEST(InstacartGeneratorTest, NothingIsOverwritten) {
                        HasSubstr("other.partial: is there already")));
   std::filesystem::create_directory(folder.Path("empty"));
   EXPECT_THAT(GenerateInstacart(kSmall, folder.Path("empty/")), IsOk());
-  EXPECT_THAT(Files(folder.Path("empty")), SizeIs(7));
+  EXPECT_THAT(Files(folder.Path("empty")), SizeIs(9));
   EXPECT_FALSE(std::filesystem::exists(folder.Path("empty.partial")));
 }
 

@@ -29,7 +29,8 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
             Parse("dimension: 200 window: WINDOW_SLIDING window_size: 5 "
                   "max_context: 20 min_count: 5 negatives: 5 "
                   "negative_exponent: 0.75 subsample: 0.001 epochs: 10 "
-                  "learning_rate: 0.025 rate_schedule: RATE_SCHEDULE_LINEAR "
+                  "learning_rate: 0.025 model: WORD_MODEL_SKIP_GRAM "
+                  "rate_schedule: RATE_SCHEDULE_LINEAR "
                   "shared_negatives: 12 loss: WORD_LOSS_NEGATIVE_SAMPLING")
                 .DebugString());
 }
