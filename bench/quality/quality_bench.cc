@@ -75,8 +75,7 @@ const std::map<std::string, Measurement>& Measurements() {
        [](const Snapshots& s) { return SameNeighbours("department", s); }},
       {"content_neighbours_same_aisle",
        [](const Snapshots& s) { return SameNeighbours("aisle", s); }},
-      {"content_basket_hr20",
-       [](const Snapshots& s) {
+      {"content_basket_hr20", [](const Snapshots& s) {
          return FromManifests("complete_journey_basket_hr20", s);
        }}};
   return measurements;
