@@ -6,6 +6,7 @@
 #include "core/base/status_macros.h"
 #include "store/folder_store.h"
 #include "trainer/config/training_config.h"
+#include "trainer/data/data_config.h"
 #include "trainer/fit/fit.h"
 
 namespace customer2vec {
@@ -17,6 +18,7 @@ absl::Status RunFit(const FitFlags& flags, std::ostream& out,
   if (flags.threads) config.set_threads(*flags.threads);
   if (flags.seed) config.set_seed(*flags.seed);
   C2V_RETURN_IF_ERROR(CheckConfig(config)).With(flags.config);
+  C2V_RETURN_IF_ERROR(ValidateDataConfig(config.data())).With(flags.config);
   if (flags.dry_run) {
     out << "configuration is fine: " << flags.config << "\n";
     return absl::OkStatus();

@@ -60,6 +60,19 @@ TEST_F(RunFitTest, DryRunChecksAndReadsNoData) {
   EXPECT_THAT(out_.str(), StartsWith("configuration is fine"));
 }
 
+TEST_F(RunFitTest, DryRunNamesWhatTheDataLack) {
+  flags_.dry_run = true;
+  flags_.config = folder_.Write("config.textproto", R"(
+    data { interactions { delimited { path: "lines.csv"
+                                      columns { order: "basket" } } } })");
+  EXPECT_THAT(
+      RunFit(flags_, out_, log_),
+      StatusIs(
+          absl::StatusCode::kInvalidArgument,
+          AllOf(HasSubstr("config.textproto"),
+                HasSubstr("data.interactions[0].delimited.columns.item"))));
+}
+
 TEST_F(RunFitTest, FlagsOverrideTheConfiguration) {
   flags_.threads = -3;
   EXPECT_THAT(RunFit(flags_, out_, log_),
