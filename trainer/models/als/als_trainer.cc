@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -14,6 +15,7 @@
 #include "core/factors/factor_matrix.h"
 #include "core/factors/normal_equations.h"
 #include "trainer/models/als/als_config.h"
+#include "trainer/models/als/factor_anchors.h"
 #include "trainer/models/als/gramian.h"
 #include "trainer/models/interactions/parallel_chunks.h"
 
@@ -141,22 +143,30 @@ class Training {
         options_(options),
         items_(MakeSide(Transpose(extra), config)),
         customers_(MakeSide(std::move(extra), config)),
+        anchors_(options.start_items, items_.factors.rows(),
+                 items_.factors.dimension(), options.max_move),
         workers_(options.threads, Worker(items_.factors.stride())) {
     StartItems();
   }
 
-  void Run() {
+  absl::Status Run() {
     const SolveOptions few{.max_steps =
                                static_cast<size_t>(config_.cg_steps())};
     const Clock::time_point start = Clock::now();
-    for (int iteration = 1; iteration <= config_.iterations(); ++iteration) {
+    const int done = Restore();
+    for (int iteration = done + 1; iteration <= config_.iterations();
+         ++iteration) {
       const Clock::time_point begin = Clock::now();
       HalfPass(items_, few, customers_);
       const double penalty = Penalty(customers_);
       HalfPass(customers_, few, items_);
-      Report(iteration, penalty + SumOfObjective(items_), begin, start);
+      anchors_.Hold(items_.factors);
+      Report(iteration, iteration - done, penalty + SumOfObjective(items_),
+             begin, start);
+      C2V_RETURN_IF_ERROR(SaveIfDue(iteration));
     }
     HalfPass(items_, kToTheEnd, customers_);
+    return absl::OkStatus();
   }
 
   AlsModel Model() const {
@@ -169,18 +179,63 @@ class Training {
     Random random(options_.seed);
     const size_t d = items_.factors.dimension();
     const double deviation = kStart / std::sqrt(static_cast<double>(d));
-    const size_t known = options_.start_items.size() / d;
     for (size_t row = 0; row < items_.factors.rows(); ++row) {
       float* x = items_.factors.Row(row);
       for (size_t j = 0; j < d; ++j) {
         x[j] = static_cast<float>(deviation * random.Normal());
       }
-      if (row >= known) continue;
-      const auto earlier = options_.start_items.subspan(row * d, d);
+      const std::span<const float> earlier = EarlierItem(row);
       const bool is_zero =
           std::ranges::all_of(earlier, [](float y) { return y == 0; });
       if (!is_zero) std::ranges::copy(earlier, x);
     }
+  }
+
+  std::span<const float> EarlierItem(size_t row) const {
+    const size_t d = items_.factors.dimension();
+    if (row >= options_.start_items.size() / d) return {};
+    return options_.start_items.subspan(row * d, d);
+  }
+
+  // What a state holds, in its order.
+  std::vector<FactorMatrix*> Saved() {
+    std::vector<FactorMatrix*> saved = {&items_.factors, &customers_.factors};
+    if (anchors_.matrix() != nullptr) saved.push_back(anchors_.matrix());
+    return saved;
+  }
+
+  // Passes that an earlier run did; 0 where it left nothing that fits.
+  int Restore() {
+    if (options_.checkpoint == nullptr) return 0;
+    const std::optional<LearningState> state = options_.checkpoint->Restore("");
+    if (!state.has_value()) return 0;
+    const std::vector<FactorMatrix*> saved = Saved();
+    bool fits = state->arrays.size() == saved.size() &&
+                state->passes <= static_cast<uint64_t>(config_.iterations());
+    for (size_t i = 0; fits && i < saved.size(); ++i) {
+      fits =
+          state->arrays[i].size() == saved[i]->rows() * saved[i]->dimension();
+    }
+    if (!fits) return 0;
+    for (size_t i = 0; i < saved.size(); ++i) {
+      *saved[i] = FactorMatrix::Padded(state->arrays[i], saved[i]->dimension());
+    }
+    return static_cast<int>(state->passes);
+  }
+
+  absl::Status SaveIfDue(int iteration) {
+    LearningCheckpoint* checkpoint = options_.checkpoint;
+    if (checkpoint == nullptr || iteration == config_.iterations() ||
+        !checkpoint->IsDue()) {
+      return absl::OkStatus();
+    }
+    LearningState state{.passes = static_cast<uint64_t>(iteration),
+                        .position = 0,
+                        .arrays = {}};
+    for (const FactorMatrix* matrix : Saved()) {
+      state.arrays.push_back(matrix->Dense());
+    }
+    return checkpoint->Save("", state);
   }
 
   // Rotates both sides into the basis of the fixed one, then solves the other.
@@ -191,6 +246,7 @@ class Training {
                     fixed.factors.stride());
     Rotate(basis.rotation, threads, fixed.factors);
     Rotate(basis.rotation, threads, solved.factors);
+    anchors_.Turn(basis.rotation, threads);
     gramian_ = basis.values;
     ParallelChunks(threads, solved.objective.size(),
                    [&](size_t chunk, size_t thread) {
@@ -221,8 +277,9 @@ class Training {
     return sum;
   }
 
-  void Report(int iteration, double objective, Clock::time_point begin,
-              Clock::time_point start) const {
+  // `done` passes were made since `start`.
+  void Report(int iteration, int done, double objective,
+              Clock::time_point begin, Clock::time_point start) const {
     if (!options_.progress) return;
     const auto seconds = [](Clock::duration duration) {
       return std::chrono::duration<double>(duration).count();
@@ -232,7 +289,7 @@ class Training {
                        .iterations = config_.iterations(),
                        .objective = objective,
                        .seconds = seconds(now - begin),
-                       .seconds_left = seconds(now - start) / iteration *
+                       .seconds_left = seconds(now - start) / done *
                                        (config_.iterations() - iteration)});
   }
 
@@ -240,6 +297,7 @@ class Training {
   const AlsOptions& options_;
   Side items_;
   Side customers_;
+  FactorAnchors anchors_;
   std::vector<float> gramian_;  // diagonal, of the side fixed last
   std::vector<Worker> workers_;
 };
@@ -297,11 +355,15 @@ absl::StatusOr<AlsModel> TrainAls(InteractionMatrix counts,
   FillAlsDefaults(&full);
   C2V_RETURN_IF_ERROR(CheckMatrix(counts, full));
   C2V_RETURN_IF_ERROR(CheckStart(counts, full, options.start_items));
+  if (!(options.max_move >= 0)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "als: max_move is ", options.max_move, ": use a number of at least 0"));
+  }
   const Confidence confidence{static_cast<float>(full.alpha()),
                               full.confidence_scale()};
   for (float& value : counts.values) value = confidence.Extra(value);
   Training training(std::move(counts), full, options);
-  training.Run();
+  C2V_RETURN_IF_ERROR(training.Run());
   AlsModel model = training.Model();
   if (!IsFinite(model.customers) || !IsFinite(model.items)) {
     return absl::FailedPreconditionError(

@@ -28,12 +28,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/factor_models.pb.h"
 #include "trainer/models/interactions/interaction_matrix.h"
+#include "trainer/models/learning_checkpoint.h"
 
 namespace customer2vec {
 
@@ -56,6 +58,12 @@ struct AlsOptions {
   // the items or all of them; rows of zeros, and the rest, start anew. Empty
   // starts all anew.
   std::span<const float> start_items = {};
+  // How far an item that did not start anew may end from its start, as a share
+  // of its length there, in L2: 0 freezes it. Counted while the axes turn along
+  // with the basis, which changes no score.
+  float max_move = std::numeric_limits<float>::infinity();
+  // Asked after each pass; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // In the basis where items^T items is diagonal.
@@ -70,7 +78,8 @@ struct AlsModel {
 // `counts` are above 0. INVALID_ARGUMENT for a configuration out of range, a
 // count that is not a finite number above 0, or a warm start of the wrong
 // length; FAILED_PRECONDITION when the matrix is empty, has fewer rows or
-// columns than factors, or the factors grew out of all bounds.
+// columns than factors, or the factors grew out of all bounds; otherwise what
+// the checkpoint returned.
 absl::StatusOr<AlsModel> TrainAls(InteractionMatrix counts,
                                   const v1::AlsConfig& config,
                                   const AlsOptions& options);

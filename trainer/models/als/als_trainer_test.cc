@@ -10,6 +10,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
+#include "trainer/models/stopping_checkpoint.h"
 
 namespace customer2vec {
 namespace {
@@ -262,6 +263,77 @@ TEST(AlsTrainer, StartsFromEarlierItems) {
   ASSERT_THAT(grown.status(), IsOk());
   EXPECT_NE(grown->items[3 * 5], 0);
   EXPECT_LT(warm, cold);
+}
+
+// By pair of items, their product: what turning the axes does not change.
+std::vector<double> Products(const std::vector<float>& items, size_t d) {
+  std::vector<double> products;
+  for (size_t a = 0; a < items.size(); a += d) {
+    for (size_t b = 0; b < items.size(); b += d) {
+      double sum = 0;
+      for (size_t j = 0; j < d; ++j) sum += double{items[a + j]} * items[b + j];
+      products.push_back(sum);
+    }
+  }
+  return products;
+}
+
+TEST(AlsTrainer, KnownItemsMoveNoMoreThanAllowed) {
+  const v1::AlsConfig config = SmallConfig();
+  auto earlier = TrainAls(TwoGroups(30, 20, 3), config, {});
+  ASSERT_THAT(earlier.status(), IsOk());
+  const std::vector<double> then = Products(earlier->items, 5);
+  const InteractionMatrix grown = TwoGroups(60, 20, 4);
+  const auto go_on = [&](float max_move) {
+    auto model = TrainAls(
+        grown, config, {.start_items = earlier->items, .max_move = max_move});
+    EXPECT_THAT(model.status(), IsOk());
+    return *std::move(model);
+  };
+  // |x'y' - xy| <= |x||y| ((1 + m)^2 - 1) where both move by shares of m.
+  const auto largest = [&](const AlsModel& model, double share) {
+    const std::vector<double> now = Products(model.items, 5);
+    double most = 0;
+    for (size_t a = 0; a < 20; ++a) {
+      for (size_t b = 0; b < 20; ++b) {
+        const double lengths = std::sqrt(then[a * 21] * then[b * 21]);
+        const double allowed = lengths * ((1 + share) * (1 + share) - 1) + 1e-5;
+        most = std::max(most,
+                        std::abs(now[a * 20 + b] - then[a * 20 + b]) / allowed);
+      }
+    }
+    return most;
+  };
+  EXPECT_LE(largest(go_on(0), 0), 1);
+  const AlsModel held = go_on(0.05f);
+  EXPECT_LE(largest(held, 0.05), 1);
+  EXPECT_GT(largest(held, 0.05), 0.3) << "they do move";
+  EXPECT_GT(largest(go_on(std::numeric_limits<float>::infinity()), 0.05), 1);
+}
+
+TEST(AlsTrainer, StoppedAnywhereItGoesOnToTheSameBytes) {
+  const InteractionMatrix counts = TwoGroups(30, 20, 5);
+  auto earlier = TrainAls(TwoGroups(30, 20, 6), SmallConfig(), {});
+  ASSERT_THAT(earlier.status(), IsOk());
+  for (float max_move : {0.1f, std::numeric_limits<float>::infinity()}) {
+    AlsOptions options{.start_items = earlier->items, .max_move = max_move};
+    auto whole = TrainAls(counts, SmallConfig(), options);
+    ASSERT_THAT(whole.status(), IsOk());
+    StoppingCheckpoint checkpoint(3);
+    options.checkpoint = &checkpoint;
+    EXPECT_THAT(TrainAls(counts, SmallConfig(), options).status(),
+                StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+    EXPECT_EQ(checkpoint.states()[""].passes, 3u);
+    checkpoint.GoOn();
+    auto resumed = TrainAls(counts, SmallConfig(), options);
+    ASSERT_THAT(resumed.status(), IsOk());
+    EXPECT_EQ(resumed->items, whole->items);
+    EXPECT_EQ(resumed->customers, whole->customers);
+    checkpoint.states()[""].arrays.pop_back();
+    auto anew = TrainAls(counts, SmallConfig(), options);
+    ASSERT_THAT(anew.status(), IsOk());
+    EXPECT_EQ(anew->items, whole->items) << "a state that does not fit";
+  }
 }
 
 TEST(AlsTrainer, ScalesOfConfidenceDiffer) {

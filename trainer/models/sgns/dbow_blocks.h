@@ -55,6 +55,13 @@ class DbowBlockMaker {
   // Fills the next block; false when the document is done.
   bool Next(Random& random, DbowBlock* block);
 
+  // The next block draws from a new pool: what follows depends on nothing that
+  // was before.
+  void ForgetPool() {
+    pool_.clear();
+    pool_uses_ = 0;
+  }
+
  private:
   DbowBlockSettings settings_;
   std::span<const float> keep_;

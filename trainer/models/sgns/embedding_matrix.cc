@@ -55,4 +55,10 @@ std::vector<float> EmbeddingMatrix::Dense() const {
   return dense;
 }
 
+void EmbeddingMatrix::SetDense(std::span<const float> dense) {
+  for (size_t row = 0; row < rows_; ++row) {
+    std::copy_n(dense.data() + row * dimension_, dimension_, Row(row));
+  }
+}
+
 }  // namespace customer2vec

@@ -47,6 +47,8 @@ class EmbeddingMatrix {
 
   // The rows one after another, without padding.
   std::vector<float> Dense() const;
+  // The reverse. REQUIRES: dense.size() == rows() * dimension().
+  void SetDense(std::span<const float> dense);
 
  private:
   size_t rows_;

@@ -48,6 +48,16 @@ TEST(EmbeddingMatrixTest, DenseLeavesThePaddingOut) {
   EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 1, 2, 3}));
 }
 
+TEST(EmbeddingMatrixTest, SetDenseIsTheReverse) {
+  EmbeddingMatrix matrix(3, 17);
+  Random random(1);
+  matrix.FillUniform(random);
+  EmbeddingMatrix other(3, 17);
+  other.SetDense(matrix.Dense());
+  EXPECT_EQ(other.Dense(), matrix.Dense());
+  for (size_t i = 17; i < other.stride(); ++i) EXPECT_EQ(other.Row(2)[i], 0);
+}
+
 TEST(EmbeddingMatrixTest, CopyIsItsOwn) {
   EmbeddingMatrix matrix(1, 2);
   matrix.Row(0)[1] = 4;

@@ -31,6 +31,13 @@ double LearningRate::At(int epoch, int epochs, double share) const {
   return start * std::max(last_share, 1 - done);
 }
 
+LearningRate LearningRate::Scaled(double factor) const {
+  LearningRate scaled = *this;
+  scaled.start *= factor;
+  for (double& step : scaled.steps) step *= factor;
+  return scaled;
+}
+
 absl::Status CheckLearningRate(const LearningRate& rate,
                                absl::string_view path) {
   if (rate.schedule != RateSchedule::kSteps) {

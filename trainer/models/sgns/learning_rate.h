@@ -34,6 +34,9 @@ struct LearningRate {
 
   // The rate after `share`, in [0, 1], of epoch `epoch`, in [1, epochs].
   double At(int epoch, int epochs, double share) const;
+
+  // All rates times `factor`, in (0, 1].
+  LearningRate Scaled(double factor) const;
 };
 
 // INVALID_ARGUMENT with `path`, the path of the settings, for a rate out of

@@ -82,6 +82,10 @@ class SgnsBlockMaker {
   // Fills the next block; false when the sentence is done.
   bool Next(Random& random, SgnsBlock* block);
 
+  // The next block draws its negatives anew: what follows depends on nothing
+  // that was before.
+  void ForgetNegatives() { blocks_left_ = 0; }
+
  private:
   void NextPath(Random& random, SgnsBlock* block);
   void AddWholeSentence(Random& random, SgnsBlock* block);

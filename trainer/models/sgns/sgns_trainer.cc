@@ -13,11 +13,11 @@
 #include "hwy/cache_control.h"
 #include "trainer/models/sgns/alias_sampler.h"
 #include "trainer/models/sgns/huffman_tree.h"
-#include "trainer/models/sgns/row_anchors.h"
 #include "trainer/models/sgns/row_copies.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 #include "trainer/models/sgns/sgns_reference.h"
+#include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
 
 namespace customer2vec {
@@ -30,6 +30,9 @@ constexpr size_t kSentencesAtATime = 64;
 // sentences share the cost of meeting over more work; fewer are fresher.
 constexpr size_t kParts = 8;
 constexpr size_t kSentencesAPart = 16;
+constexpr size_t kBatch = kParts * kSentencesAPart;
+// Batches between two questions whether it is time to save.
+constexpr size_t kBatchesAtATime = 64;
 // One block in so many has its loss computed, by plain loops.
 constexpr uint64_t kBlocksALoss = 2048;
 
@@ -57,44 +60,6 @@ bool IsFinite(std::span<const float> numbers) {
   return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
 }
 
-absl::Status CheckStart(const SgnsStart& start, size_t rows,
-                        const SgnsSettings& settings) {
-  const auto fits = [](size_t size, size_t wanted) {
-    return size == 0 || size == wanted;
-  };
-  if (!fits(start.input.size(), rows * settings.dimension) ||
-      !fits(start.output.size(), rows * settings.dimension) ||
-      !fits(start.known.size(), rows) || !fits(start.max_move.size(), rows)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("start: its arrays are not of ", rows, " rows of ",
-                     settings.dimension, " numbers"));
-  }
-  if (!IsFinite(start.input) || !IsFinite(start.output)) {
-    return absl::InvalidArgumentError("start: a vector is not finite");
-  }
-  if (!std::ranges::all_of(start.max_move, [](float x) { return x >= 0; })) {
-    return absl::InvalidArgumentError("start: a max_move is below 0 or NaN");
-  }
-  if (start.epochs_done < 0 || start.epochs_done > settings.epochs) {
-    return absl::InvalidArgumentError(absl::StrCat("start: ", start.epochs_done,
-                                                   " epochs are done, of ",
-                                                   settings.epochs));
-  }
-  return absl::OkStatus();
-}
-
-// Copies the known rows of `dense` over those of `matrix`.
-void StartFrom(std::span<const float> dense, std::span<const uint8_t> known,
-               EmbeddingMatrix& matrix) {
-  if (dense.empty()) return;
-  for (size_t row = 0; row < matrix.rows(); ++row) {
-    if (!known.empty() && known[row] == 0) continue;
-    std::ranges::copy(
-        dense.subspan(row * matrix.dimension(), matrix.dimension()),
-        matrix.Row(row));
-  }
-}
-
 // What all threads of a run share.
 struct Run {
   Run(const Sentences& sentences, std::span<const uint32_t> counts,
@@ -109,19 +74,18 @@ struct Run {
                                            : HuffmanTree()),
         input(counts.size(), settings.dimension),
         output(counts.size(), settings.dimension),
+        saver(options.checkpoint, "", {&input, &output}),
         progress(
             options.progress, options.progress_interval_seconds,
             settings.epochs,
             sentences.token_count() * static_cast<uint64_t>(settings.epochs)) {
     Random filling = random.Fork(UINT32_MAX);
     input.FillUniform(filling, settings.start_reach);
-    const SgnsStart& start = options.start;
-    StartFrom(start.input, start.known, input);
-    StartFrom(start.output, start.known, output);
-    input_anchors = RowAnchors(input, start.max_move);
-    output_anchors = RowAnchors(output, start.max_move);
+    input_anchors = StartMatrix(options.start.input, input);
+    output_anchors = StartMatrix(options.start.output, output);
+    begin = saver.Restore(settings.epochs);
     progress.AddTokens(sentences.token_count() *
-                       static_cast<uint64_t>(start.epochs_done));
+                       static_cast<uint64_t>(begin.epochs));
   }
 
   const Sentences& sentences;
@@ -135,6 +99,8 @@ struct Run {
   EmbeddingMatrix output;
   RowAnchors input_anchors;
   RowAnchors output_anchors;
+  TrainingSaver saver;
+  TrainingPlace begin;
   ProgressMeter progress;
 };
 
@@ -174,6 +140,7 @@ class Worker {
     const auto rate = static_cast<float>(
         run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
     Random random = epoch.random.Fork(begin);
+    maker_.ForgetNegatives();
     uint64_t tokens = 0;
     const auto order = std::span(epoch.order).subspan(begin, count);
     for (size_t i = 0; i < order.size(); ++i) {
@@ -231,15 +198,19 @@ class Worker {
   uint64_t blocks_ = 0;
 };
 
-void TrainEpoch(const Epoch& epoch, std::vector<Worker>& workers) {
-  std::atomic<size_t> next = 0;
+// The sentences of the epoch's order from `begin` on, until the end or until it
+// is time to save. Returns where it stopped.
+size_t TrainEpoch(const Epoch& epoch, size_t begin, const Run& run,
+                  std::vector<Worker>& workers) {
+  std::atomic<size_t> next = begin;
   RunThreads(workers.size(), [&](size_t thread) {
-    for (;;) {
-      const size_t begin = next.fetch_add(kSentencesAtATime);
-      if (begin >= epoch.order.size()) return;
-      workers[thread].TrainOn(epoch, begin);
-    }
+    do {
+      const size_t at = next.fetch_add(kSentencesAtATime);
+      if (at >= epoch.order.size()) return;
+      workers[thread].TrainOn(epoch, at);
+    } while (!run.saver.IsDue());
   });
+  return std::min(next.load(), epoch.order.size());
 }
 
 // A part of a deterministic batch, whichever thread trains it: steps on copies
@@ -255,6 +226,7 @@ class Part {
   // Trains on the sentences of the epoch's order in [begin, end).
   void Train(const Epoch& epoch, size_t begin, size_t end, float rate) {
     Random random = epoch.random.Fork(begin);
+    maker_.ForgetNegatives();
     uint64_t tokens = 0;
     for (size_t i = begin; i < end; ++i) {
       const auto sentence = run_.sentences[epoch.order[i]];
@@ -305,24 +277,22 @@ class Part {
   uint64_t blocks_ = 0;
 };
 
-// One batch after another: each part trains on what the batch before left, and
-// then the parts' moves are added, in their order.
-void TrainEpochInParts(const Epoch& epoch, size_t threads, Run& run,
-                       std::vector<Part>& parts) {
-  const size_t sentences = epoch.order.size();
+// One batch after another of the order's sentences in [begin, end): each part
+// trains on what the batch before left, and then the parts' moves are added, in
+// their order.
+void TrainBatches(const Epoch& epoch, size_t begin, size_t end, size_t threads,
+                  Run& run, std::vector<Part>& parts) {
   std::barrier together(static_cast<std::ptrdiff_t>(threads));
   RunThreads(threads, [&](size_t thread) {
-    for (size_t batch = 0; batch < sentences;
-         batch += kParts * kSentencesAPart) {
+    for (size_t batch = begin; batch < end; batch += kBatch) {
       const double share =
-          static_cast<double>(batch) / static_cast<double>(sentences);
+          static_cast<double>(batch) / static_cast<double>(epoch.order.size());
       const auto rate = static_cast<float>(
           run.settings.rate.At(epoch.number, run.settings.epochs, share));
       for (size_t part = thread; part < kParts; part += threads) {
-        const size_t begin =
-            std::min(sentences, batch + part * kSentencesAPart);
-        const size_t end = std::min(sentences, begin + kSentencesAPart);
-        parts[part].Train(epoch, begin, end, rate);
+        const size_t first = std::min(end, batch + part * kSentencesAPart);
+        parts[part].Train(epoch, first, std::min(end, first + kSentencesAPart),
+                          rate);
       }
       together.arrive_and_wait();
       for (const Part& part : parts) part.AddMoves(thread, threads);
@@ -335,6 +305,36 @@ void TrainEpochInParts(const Epoch& epoch, size_t threads, Run& run,
   });
 }
 
+// As TrainEpoch(), in parts.
+size_t TrainEpochInParts(const Epoch& epoch, size_t begin, size_t threads,
+                         Run& run, std::vector<Part>& parts) {
+  size_t at = begin;
+  do {
+    const size_t end =
+        std::min(epoch.order.size(), at + kBatchesAtATime * kBatch);
+    TrainBatches(epoch, at, end, threads, run, parts);
+    at = end;
+  } while (at < epoch.order.size() && !run.saver.IsDue());
+  return at;
+}
+
+// Every step of an epoch, saving on the way.
+absl::Status TrainWholeEpoch(int number, size_t threads, Run& run,
+                             std::vector<Worker>& workers,
+                             std::vector<Part>& parts) {
+  const Epoch epoch(run, number);
+  size_t at = number == run.begin.epochs + 1 ? run.begin.texts : 0;
+  while (at < epoch.order.size()) {
+    at = run.settings.deterministic
+             ? TrainEpochInParts(epoch, at, std::min(threads, kParts), run,
+                                 parts)
+             : TrainEpoch(epoch, at, run, workers);
+    if (at == epoch.order.size() || !run.saver.IsDue()) continue;
+    C2V_RETURN_IF_ERROR(run.saver.Save({number - 1, at}));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status TrainEpochs(Run& run) {
   const size_t threads = ThreadCount(run.options.threads);
   std::vector<Worker> workers;
@@ -344,21 +344,14 @@ absl::Status TrainEpochs(Run& run) {
   } else {
     for (size_t i = 0; i < threads; ++i) workers.emplace_back(run);
   }
-  for (int number = run.options.start.epochs_done + 1;
-       number <= run.settings.epochs; ++number) {
-    if (run.settings.deterministic) {
-      TrainEpochInParts(Epoch(run, number), std::min(threads, kParts), run,
-                        parts);
-    } else {
-      TrainEpoch(Epoch(run, number), workers);
-    }
+  for (int number = run.begin.epochs + 1; number <= run.settings.epochs;
+       ++number) {
+    C2V_RETURN_IF_ERROR(TrainWholeEpoch(number, threads, run, workers, parts));
     run.input_anchors.HoldAll(run.input);
     run.output_anchors.HoldAll(run.output);
     run.progress.ReportEpoch(number);
-    if (!run.options.after_epoch) continue;
-    C2V_RETURN_IF_ERROR(
-        run.options.after_epoch({number, run.input, run.output}))
-        .With("after epoch ", number);
+    if (number == run.settings.epochs || !run.saver.IsDue()) continue;
+    C2V_RETURN_IF_ERROR(run.saver.Save({number, 0}));
   }
   return absl::OkStatus();
 }
@@ -372,7 +365,10 @@ absl::StatusOr<SgnsModel> TrainSgns(const Sentences& sentences,
   C2V_RETURN_IF_ERROR(CheckSgnsSettings(settings, "settings"));
   C2V_RETURN_IF_ERROR(CheckSentences(sentences));
   C2V_RETURN_IF_ERROR(CheckCounts(counts));
-  C2V_RETURN_IF_ERROR(CheckStart(options.start, counts.size(), settings));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.input, counts.size(),
+                                       settings.dimension, "start.input"));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.output, counts.size(),
+                                       settings.dimension, "start.output"));
   Run run(sentences, counts, settings, options);
   C2V_RETURN_IF_ERROR(TrainEpochs(run));
   SgnsModel model{counts.size(), settings.dimension, run.input.Dense(),

@@ -11,17 +11,18 @@
 // Two vectors a token: near input vectors are tokens in the same company,
 // output . input is high for tokens that go together.
 //
-// A run may start from vectors learned before, keep some of them near or where
-// they are, and be interrupted:
+// A run may start from vectors learned before and keep those near where they
+// are (matrix_start.h), and be interrupted:
 //
-//   SgnsStart start{.input = old.input, .output = old.output,
-//                   .known = old_rows,       // the other rows start anew
-//                   .max_move = max_move};   // 0 freezes a row
-//   TrainSgns(sentences, counts, settings, {.start = start});
+//   TrainSgns(sentences, counts, settings,
+//             {.start = {.input = {old.input, in_old, 0.1f},
+//                        .output = {old.output, in_old, 0.1f}},
+//              .checkpoint = &checkpoint});
 //
-//   // Checkpoints: after_epoch sees the vectors after each epoch. What it saw
-//   // after epoch 3 with epochs_done = 3 goes on to the same bytes (with one
-//   // thread) as if nothing had happened.
+// With a checkpoint the vectors and the place in the epoch are saved when it is
+// due, between pieces of 64 sentences; the next run begins where the last one
+// saved. With one thread it ends with the same bytes as if nothing had
+// happened.
 //
 // Reproducible: with one thread the same sentences, settings and seed give the
 // same bytes on the same instruction set. With more threads updates race on
@@ -36,38 +37,23 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/learning_checkpoint.h"
+#include "trainer/models/sgns/matrix_start.h"
 #include "trainer/models/sgns/sentences.h"
 #include "trainer/models/sgns/sgns_settings.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
 
-// Vectors to start from. Empty spans start as word2vec does: input vectors at
-// random, output vectors 0.
+// Where the vectors start; by default as in word2vec: input vectors at random,
+// output vectors at 0.
 struct SgnsStart {
-  std::span<const float> input = {};   // rows * dimension
-  std::span<const float> output = {};  // rows * dimension
-  // By row: 0 starts anew whatever `input` and `output` say. Empty: all known.
-  std::span<const uint8_t> known = {};
-  // By row: how far, in length, an input and an output vector may end from
-  // where they started; 0 freezes the row, infinity is free. Empty: all free.
-  std::span<const float> max_move = {};
-  // Epochs that an earlier run with the same seed has done, to go on after.
-  int epochs_done = 0;
-};
-
-// The vectors after an epoch, 1 to settings.epochs; valid during the call.
-struct SgnsEpoch {
-  int epoch;
-  const EmbeddingMatrix& input;
-  const EmbeddingMatrix& output;
+  MatrixStart input = {};
+  MatrixStart output = {};
 };
 
 struct SgnsOptions {
@@ -79,9 +65,8 @@ struct SgnsOptions {
   ProgressCallback progress = nullptr;
   double progress_interval_seconds = 1;
   SgnsStart start = {};
-  // Called after each epoch, with no training thread running: checkpoints. An
-  // error ends the training. May be empty.
-  std::function<absl::Status(const SgnsEpoch&)> after_epoch = nullptr;
+  // Where to save and to begin; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 struct SgnsModel {
@@ -99,7 +84,7 @@ struct SgnsModel {
 // INVALID_ARGUMENT for settings, offsets or a start that do not fit;
 // FAILED_PRECONDITION for fewer than two rows with a count, or when vectors
 // grew out of all bounds because the learning rate is too high for the data;
-// otherwise what `after_epoch` returned.
+// otherwise what the checkpoint returned.
 absl::StatusOr<SgnsModel> TrainSgns(const Sentences& sentences,
                                     std::span<const uint32_t> counts,
                                     const SgnsSettings& settings,

@@ -10,6 +10,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
+#include "trainer/models/stopping_checkpoint.h"
 
 namespace customer2vec {
 namespace {
@@ -18,7 +19,6 @@ using ::testing::HasSubstr;
 
 constexpr uint32_t kRows = 40;
 constexpr size_t kDimension = 12;
-constexpr float kFree = std::numeric_limits<float>::infinity();
 
 // Sentences of four tokens whose remainder by 4 is the same: four topics.
 struct Topics {
@@ -135,78 +135,98 @@ TEST(SgnsTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
   EXPECT_GT(NeighboursOfTopic(one.input), 0.9);
 }
 
-TEST(SgnsTrainerTest, EpochsGoOnToTheSameBytes) {
-  const Topics topics(400);
-  SgnsModel saved;
-  SgnsOptions options{.seed = 3, .threads = 1};
-  options.after_epoch = [&](const SgnsEpoch& epoch) {
-    if (epoch.epoch == 2) {
-      saved = {kRows, kDimension, epoch.input.Dense(), epoch.output.Dense()};
-    }
-    return absl::OkStatus();
-  };
-  const SgnsModel whole = Train(topics, Small(), options);
-  ASSERT_EQ(saved.rows, kRows);
-  const SgnsStart start{
-      .input = saved.input, .output = saved.output, .epochs_done = 2};
-  int last_epoch = 0;
-  const SgnsModel rest =
-      Train(topics, Small(),
-            {.seed = 3,
-             .threads = 1,
-             .progress =
-                 [&](const TrainingProgress& now) {
-                   last_epoch = now.epoch;
-                   EXPECT_EQ(now.tokens, now.epoch * topics.tokens.size());
-                 },
-             .progress_interval_seconds = 1e9,
-             .start = start});
-  EXPECT_EQ(rest.input, whole.input);
-  EXPECT_EQ(rest.output, whole.output);
-  EXPECT_NE(saved.input, whole.input);
-  EXPECT_EQ(last_epoch, 6);
+// Stops at the `stop_at`-th save, goes on, and ends as if nothing had happened.
+void ExpectTheSameBytes(const SgnsSettings& settings, int stop_at,
+                        const SgnsStart& start = {}) {
+  const Topics topics(800);  // 13 pieces an epoch
+  const SgnsOptions plain{.seed = 3, .threads = 1, .start = start};
+  const SgnsModel whole = Train(topics, settings, plain);
+  StoppingCheckpoint checkpoint(stop_at);
+  SgnsOptions options = plain;
+  options.checkpoint = &checkpoint;
+  EXPECT_THAT(TrainSgns(topics.View(), topics.counts, settings, options),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+  EXPECT_NE(checkpoint.states()[""].arrays[0], whole.input);
+  checkpoint.GoOn();
+  const SgnsModel resumed = Train(topics, settings, options);
+  EXPECT_EQ(resumed.input, whole.input) << "stopped at save " << stop_at;
+  EXPECT_EQ(resumed.output, whole.output) << "stopped at save " << stop_at;
 }
 
-TEST(SgnsTrainerTest, AnErrorAfterAnEpochEndsTheTraining) {
-  int epochs = 0;
-  const Topics topics(50);
-  const auto model = TrainSgns(
-      topics.View(), topics.counts, Small(),
-      {.threads = 1, .after_epoch = [&](const SgnsEpoch&) -> absl::Status {
-         ++epochs;
-         return absl::ResourceExhaustedError("disk full");
-       }});
-  EXPECT_THAT(model, StatusIs(absl::StatusCode::kResourceExhausted,
-                              HasSubstr("after epoch 1: disk full")));
-  EXPECT_EQ(epochs, 1);
+TEST(SgnsTrainerTest, StoppedAnywhereItGoesOnToTheSameBytes) {
+  for (int stop_at : {1, 5, 13, 14, 40, 77})
+    ExpectTheSameBytes(Small(), stop_at);
+  SgnsSettings tree = Small();
+  tree.hierarchical_softmax = true;
+  ExpectTheSameBytes(tree, 17);
+  SgnsSettings deterministic = Small();
+  deterministic.deterministic = true;
+  ExpectTheSameBytes(deterministic, 2);
+}
+
+TEST(SgnsTrainerTest, WhatHeldItBeforeTheStopHoldsItAfter) {
+  std::vector<float> far(kRows * kDimension, 0.5f);
+  ExpectTheSameBytes(Small(), 30, {.input = {.values = far, .max_move = 0.1f}});
+}
+
+TEST(SgnsTrainerTest, ManyThreadsGoOnToo) {
+  const Topics topics(20000);
+  SgnsSettings settings = Small();
+  settings.epochs = 2;
+  settings.deterministic = true;  // otherwise they race by design
+  const SgnsModel whole = Train(topics, settings, {.threads = 3});
+  StoppingCheckpoint checkpoint(4);
+  const SgnsOptions options{.threads = 3, .checkpoint = &checkpoint};
+  EXPECT_THAT(TrainSgns(topics.View(), topics.counts, settings, options),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+  EXPECT_EQ(checkpoint.states()[""].passes, 1u);
+  EXPECT_GT(checkpoint.states()[""].position, 0u);
+  checkpoint.GoOn();
+  EXPECT_EQ(Train(topics, settings, options).input, whole.input);
+}
+
+TEST(SgnsTrainerTest, AStateThatDoesNotFitIsNotUsed) {
+  const Topics topics(100);
+  StoppingCheckpoint checkpoint(0);
+  const SgnsModel whole = Train(topics, Small());
+  const std::vector<float> few(3), right(kRows * kDimension, 9);
+  for (const LearningState& bad :
+       {LearningState{1, 0, {few, few}}, LearningState{1, 0, {right}},
+        LearningState{7, 0, {right, right}}}) {
+    checkpoint.states()[""] = bad;
+    EXPECT_EQ(
+        Train(topics, Small(), {.threads = 1, .checkpoint = &checkpoint}).input,
+        whole.input);
+  }
 }
 
 TEST(SgnsTrainerTest, OldRowsStayWhileNewOnesLearn) {
   const Topics topics(1500);
   const SgnsModel old = Train(topics, Small());
-  // Rows from 28 on are new; 0 to 9 are frozen, the others may move 0.1.
+  // Rows from 28 on are new.
   std::vector<uint8_t> known(kRows, 1);
-  std::vector<float> max_move(kRows, 0.1f);
   std::fill(known.begin() + 28, known.end(), 0);
-  std::fill(max_move.begin(), max_move.begin() + 10, 0.0f);
-  std::fill(max_move.begin() + 28, max_move.end(), kFree);
-  const SgnsModel model = Train(topics, Small(),
-                                {.seed = 9,
-                                 .threads = 1,
-                                 .start = {.input = old.input,
-                                           .output = old.output,
-                                           .known = known,
-                                           .max_move = max_move}});
-  double most = 0;
-  for (size_t row = 0; row < 28; ++row) {
-    const double moved = std::max(Moved(model.input, old.input, row),
-                                  Moved(model.output, old.output, row));
-    EXPECT_LE(moved, row < 10 ? 0.0 : 0.1 + 1e-6) << "row " << row;
-    most = std::max(most, moved);
+  const std::vector<float> zero(old.input.size());
+  for (float share : {0.0f, 0.1f}) {
+    const SgnsModel model =
+        Train(topics, Small(),
+              {.seed = 9,
+               .threads = 1,
+               .start = {.input = {old.input, known, share},
+                         .output = {old.output, known, share}}});
+    double most = 0;
+    for (size_t row = 0; row < 28; ++row) {
+      const double moved =
+          Moved(model.input, old.input, row) / Moved(old.input, zero, row);
+      const double output_moved =
+          Moved(model.output, old.output, row) / Moved(old.output, zero, row);
+      most = std::max({most, moved, output_moved});
+    }
+    EXPECT_LE(most, share * (1 + 1e-6));
+    EXPECT_GE(most, 0.9 * share) << "they do move";
+    EXPECT_GT(NeighboursOfTopic(model.input), 0.9)
+        << "new ones found their place";
   }
-  EXPECT_GT(most, 0.09) << "they do move";
-  EXPECT_GT(NeighboursOfTopic(model.input), 0.9)
-      << "new ones found their place";
 }
 
 TEST(SgnsTrainerTest, RowsThatNeverOccurKeepTheirStart) {
@@ -214,7 +234,7 @@ TEST(SgnsTrainerTest, RowsThatNeverOccurKeepTheirStart) {
   topics.counts.push_back(0);
   const std::vector<float> start((kRows + 1) * kDimension, 0.25f);
   const SgnsModel model =
-      Train(topics, Small(), {.threads = 1, .start = {.input = start}});
+      Train(topics, Small(), {.threads = 1, .start = {.input = {start}}});
   EXPECT_EQ(Moved(model.input, start, kRows), 0);
   EXPECT_GT(Moved(model.input, start, 0), 0);
 }
@@ -224,13 +244,15 @@ TEST(SgnsTrainerTest, ARateOfStepsIsUsedByEpoch) {
   SgnsSettings settings = Small();
   settings.epochs = 2;
   settings.rate = {.schedule = RateSchedule::kSteps, .steps = {0.05, 1e-9}};
-  std::vector<float> first;
+  StoppingCheckpoint checkpoint(1000);  // 4 pieces an epoch
   const SgnsModel model =
-      Train(topics, settings,
-            {.threads = 1, .after_epoch = [&](const SgnsEpoch& epoch) {
-               if (epoch.epoch == 1) first = epoch.input.Dense();
-               return absl::OkStatus();
-             }});
+      Train(topics, settings, {.threads = 1, .checkpoint = &checkpoint});
+  ASSERT_EQ(checkpoint.saves(), 7);
+  checkpoint = StoppingCheckpoint(4);
+  EXPECT_FALSE(TrainSgns(topics.View(), topics.counts, settings,
+                         {.threads = 1, .checkpoint = &checkpoint})
+                   .ok());
+  const std::vector<float> first = checkpoint.states()[""].arrays[0];
   EXPECT_GT(Moved(model.input, std::vector<float>(first.size()), 3), 0.1);
   EXPECT_LT(Moved(model.input, first, 3), 1e-6);
 }
@@ -247,13 +269,11 @@ TEST(SgnsTrainerTest, WhatDoesNotFitIsRefused) {
   expect({topics.tokens, beyond}, {}, "offsets must ascend");
   expect({topics.tokens, down}, {}, "offsets must ascend");
   std::vector<float> vectors(kRows * kDimension);
-  const std::vector<float> few(7), negative(kRows, -1.0f);
-  expect(topics.View(), {.start = {.input = few}}, "40 rows of 12 numbers");
-  expect(topics.View(), {.start = {.max_move = few}}, "40 rows of 12 numbers");
-  expect(topics.View(), {.start = {.max_move = negative}}, "below 0");
-  expect(topics.View(), {.start = {.epochs_done = 7}}, "7 epochs are done");
+  const std::vector<float> few(7);
+  expect(topics.View(), {.start = {.input = {few}}}, "40 rows of 12 numbers");
+  expect(topics.View(), {.start = {.output = {vectors, {}, -1}}}, "max_move");
   vectors[5] = std::numeric_limits<float>::quiet_NaN();
-  expect(topics.View(), {.start = {.output = vectors}}, "not finite");
+  expect(topics.View(), {.start = {.output = {vectors}}}, "start.output");
   EXPECT_THAT(TrainSgns(topics.View(), topics.counts, {.dimension = 0}, {}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("settings.dimension is 0")));

@@ -21,6 +21,7 @@
 #include "trainer/models/sgns/embedding_matrix.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
+#include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
 
 namespace customer2vec {
@@ -126,6 +127,7 @@ struct Run {
         documents(HasDocuments() ? texts.size() : 0, settings.dimension),
         input(HasInput() ? counts.size() : 0, settings.dimension),
         output(counts.size(), settings.dimension),
+        saver(options.checkpoint, options.part, {&documents, &input, &output}),
         progress(options.progress, options.progress_interval_seconds,
                  settings.epochs,
                  texts.token_count() * static_cast<uint64_t>(settings.epochs)) {
@@ -133,6 +135,15 @@ struct Run {
     documents.FillUniform(filling);
     Scale(kDocumentStart, documents);
     input.FillUniform(filling);
+    const TextStart& start = options.start;
+    if (HasDocuments()) {
+      document_anchors = StartMatrix(start.documents, documents);
+    }
+    if (HasInput()) input_anchors = StartMatrix(start.input, input);
+    output_anchors = StartMatrix(start.output, output);
+    begin = saver.Restore(settings.epochs);
+    progress.AddTokens(texts.token_count() *
+                       static_cast<uint64_t>(begin.epochs));
   }
 
   bool HasDocuments() const { return settings.model != TextModel::kCbow; }
@@ -151,6 +162,11 @@ struct Run {
   EmbeddingMatrix documents;
   EmbeddingMatrix input;
   EmbeddingMatrix output;
+  RowAnchors document_anchors;
+  RowAnchors input_anchors;
+  RowAnchors output_anchors;
+  TrainingSaver saver;
+  TrainingPlace begin;
   ProgressMeter progress;
 };
 
@@ -199,6 +215,8 @@ class Worker {
     rate_ = static_cast<float>(
         run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
     random_ = epoch.random.Fork(begin);
+    dbow_.ForgetPool();
+    words_.ForgetNegatives();
     uint64_t tokens = 0;
     for (uint32_t text : rest_) tokens += run_.texts[text].size();
     TrainOnBlocks();
@@ -249,6 +267,8 @@ class Worker {
     words_.Start(tokens, random_);
     while (words_.Next(random_, &word_block_)) {
       SgnsUpdate(word_block_, rate_, run_.input, run_.output, word_scratch_);
+      Hold(run_.input_anchors, word_block_.inputs, run_.input);
+      Hold(run_.output_anchors, word_block_.outputs, run_.output);
     }
   }
 
@@ -257,8 +277,25 @@ class Worker {
     if (IsDbow()) {
       DbowUpdate(block.dbow, rate_, run_.documents.Row(block.text), run_.output,
                  dbow_scratch_);
+      Hold(run_.output_anchors, block.dbow.outputs, run_.output);
     } else {
       CbowUpdate(block.cbow, rate_, run_.Matrices(), cbow_scratch_);
+      Hold(run_.input_anchors, block.cbow.inputs, run_.input);
+      Hold(run_.output_anchors, block.cbow.negatives, run_.output);
+      HoldCenters(block.cbow);
+    }
+    Hold(run_.document_anchors, {&block.text, 1}, run_.documents);
+  }
+
+  static void Hold(const RowAnchors& anchors, std::span<const uint32_t> rows,
+                   EmbeddingMatrix& matrix) {
+    if (anchors.empty()) return;
+    for (uint32_t row : rows) anchors.Hold(row, matrix);
+  }
+
+  void HoldCenters(const CbowBlock& block) {
+    for (const CbowCenter& center : block.centers) {
+      Hold(run_.output_anchors, {&center.target, 1}, run_.output);
     }
   }
 
@@ -292,27 +329,47 @@ class Worker {
   uint64_t steps_ = 0;
 };
 
-void TrainEpoch(const Epoch& epoch,
-                std::vector<std::unique_ptr<Worker>>& workers) {
-  std::atomic<size_t> next = 0;
+// The texts of the epoch's order from `begin` on, until the end or until it is
+// time to save. Returns where it stopped.
+size_t TrainEpoch(const Epoch& epoch, size_t begin, const Run& run,
+                  std::vector<std::unique_ptr<Worker>>& workers) {
+  std::atomic<size_t> next = begin;
   RunThreads(workers.size(), [&](size_t thread) {
-    for (;;) {
-      const size_t begin = next.fetch_add(kTextsAtATime);
-      if (begin >= epoch.order.size()) return;
-      workers[thread]->TrainOn(epoch, begin);
-    }
+    do {
+      const size_t at = next.fetch_add(kTextsAtATime);
+      if (at >= epoch.order.size()) return;
+      workers[thread]->TrainOn(epoch, at);
+    } while (!run.saver.IsDue());
   });
+  return std::min(next.load(), epoch.order.size());
 }
 
-void TrainEpochs(Run& run, size_t threads) {
+absl::Status TrainEpochs(Run& run, size_t threads) {
   std::vector<std::unique_ptr<Worker>> workers;
   while (workers.size() < threads) {
     workers.push_back(std::make_unique<Worker>(run));
   }
-  for (int number = 1; number <= run.settings.epochs; ++number) {
-    TrainEpoch(Epoch(run, number), workers);
+  const int epochs = run.settings.epochs;
+  for (int number = run.begin.epochs + 1; number <= epochs; ++number) {
+    const Epoch epoch(run, number);
+    size_t at = number == run.begin.epochs + 1 ? run.begin.texts : 0;
+    while (at < epoch.order.size()) {
+      at = TrainEpoch(epoch, at, run, workers);
+      if (at == epoch.order.size() || !run.saver.IsDue()) continue;
+      C2V_RETURN_IF_ERROR(run.saver.Save({number - 1, at}));
+    }
     run.progress.ReportEpoch(number);
+    if (number == epochs || !run.saver.IsDue()) continue;
+    C2V_RETURN_IF_ERROR(run.saver.Save({number, 0}));
   }
+  return absl::OkStatus();
+}
+
+// What racing threads moved between a step and its Hold().
+void HoldAll(Run& run) {
+  run.document_anchors.HoldAll(run.documents);
+  run.input_anchors.HoldAll(run.input);
+  run.output_anchors.HoldAll(run.output);
 }
 
 // A text without known tokens was moved by nothing: not even its start is its.
@@ -357,8 +414,15 @@ absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
   C2V_RETURN_IF_ERROR(CheckTextSettings(settings, "settings"));
   C2V_RETURN_IF_ERROR(CheckTexts(texts));
   C2V_RETURN_IF_ERROR(CheckCounts(counts));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.documents, texts.size(),
+                                       settings.dimension, "start.documents"));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.input, counts.size(),
+                                       settings.dimension, "start.input"));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.output, counts.size(),
+                                       settings.dimension, "start.output"));
   Run run(texts, counts, settings, options);
-  TrainEpochs(run, ThreadCount(options.threads));
+  C2V_RETURN_IF_ERROR(TrainEpochs(run, ThreadCount(options.threads)));
+  if (run.begin.epochs < settings.epochs) HoldAll(run);
   ClearUnknownTexts(run);
   TextVectors vectors{settings.dimension, run.documents.Dense(),
                       run.input.Dense(), run.output.Dense()};

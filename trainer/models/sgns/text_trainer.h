@@ -20,6 +20,11 @@
 // vectors race on purpose (Hogwild, Recht et al. 2011; what is tolerated is
 // said in sgns_kernel.h) and results differ slightly from run to run. A text is
 // one thread's, so its own vector never races.
+//
+// A run may start from vectors learned before and keep those near where they
+// are (matrix_start.h). With a checkpoint it may be killed: the next run begins
+// where the last one saved, between pieces of 64 texts, and with one thread
+// ends with the same bytes as if nothing had happened.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_TEXT_TRAINER_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_TEXT_TRAINER_H_
@@ -27,12 +32,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "trainer/models/learning_checkpoint.h"
 #include "trainer/models/sgns/cbow_kernel.h"
 #include "trainer/models/sgns/learning_rate.h"
+#include "trainer/models/sgns/matrix_start.h"
 #include "trainer/models/sgns/sentences.h"
 #include "trainer/models/sgns/training_progress.h"
 
@@ -67,6 +75,14 @@ struct TextSettings {
   uint32_t reuse = 0;
 };
 
+// Where the vectors start; by default documents and inputs at random, outputs
+// at 0.
+struct TextStart {
+  MatrixStart documents = {};
+  MatrixStart input = {};
+  MatrixStart output = {};
+};
+
 struct TextOptions {
   uint64_t seed = 1;
   // 0 means as many as the machine has.
@@ -75,6 +91,11 @@ struct TextOptions {
   // epoch, by one training thread at a time. May be empty.
   ProgressCallback progress = nullptr;
   double progress_interval_seconds = 1;
+  // Starts of matrices that the model has not are passed over.
+  TextStart start = {};
+  // Where to save and to begin; may be null. `part` is the run's name there.
+  LearningCheckpoint* checkpoint = nullptr;
+  std::string part = {};
 };
 
 // Row-major vectors; empty where the model learns none.
@@ -96,7 +117,8 @@ absl::Status CheckTextSettings(const TextSettings& settings,
 //
 // INVALID_ARGUMENT for settings or offsets that do not fit; FAILED_PRECONDITION
 // for fewer than two rows with a count, or when vectors grew out of all bounds
-// because the learning rate is too high for the data.
+// because the learning rate is too high for the data; otherwise what the
+// checkpoint returned.
 absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
                                        std::span<const uint32_t> counts,
                                        const TextSettings& settings,

@@ -10,6 +10,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
+#include "trainer/models/stopping_checkpoint.h"
 
 namespace customer2vec {
 namespace {
@@ -144,6 +145,88 @@ TEST(TextTrainerTest, OneThreadGivesTheSameBytes) {
     const TextVectors c = Train(topics, settings, {.seed = 2, .threads = 1});
     EXPECT_NE(a.output, c.output);
   }
+}
+
+TEST(TextTrainerTest, StoppedAnywhereItGoesOnToTheSameBytes) {
+  const Topics topics(300);  // 5 pieces an epoch
+  for (TextModel model :
+       {TextModel::kCbow, TextModel::kPvDbow, TextModel::kPvDm}) {
+    for (int stop_at : {2, 5, 31}) {
+      TextSettings settings = Settings(model);
+      settings.train_words = true;
+      const TextVectors whole = Train(topics, settings);
+      StoppingCheckpoint checkpoint(stop_at);
+      const TextOptions options{
+          .seed = 1, .threads = 1, .checkpoint = &checkpoint, .part = "texts"};
+      EXPECT_FALSE(
+          TrainTexts(topics.View(), topics.counts, settings, options).ok());
+      ASSERT_EQ(checkpoint.states().count("texts"), 1u);
+      checkpoint.GoOn();
+      const TextVectors resumed = Train(topics, settings, options);
+      EXPECT_EQ(resumed.documents, whole.documents) << stop_at;
+      EXPECT_EQ(resumed.input, whole.input) << stop_at;
+      EXPECT_EQ(resumed.output, whole.output) << stop_at;
+    }
+  }
+}
+
+double Length(std::span<const float> x) {
+  return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
+}
+
+// The largest share of its length that one of the first `rows` rows moved.
+double MostMoved(std::vector<float> now, std::span<const float> then,
+                 size_t rows) {
+  double most = 0;
+  for (size_t i = 0; i < now.size(); ++i) now[i] -= then[i];
+  for (size_t row = 0; row < rows; ++row) {
+    most = std::max(most, Length(std::span(now).subspan(row * 16, 16)) /
+                              Length(then.subspan(row * 16, 16)));
+  }
+  return most;
+}
+
+TEST(TextTrainerTest, OldVectorsStayNearWhileNewOnesLearn) {
+  const Topics topics(400);
+  // Texts from 300 on and the last token of each topic are new.
+  std::vector<uint8_t> known_texts(400, 1), known_tokens(kTokens, 1);
+  std::fill(known_texts.begin() + 300, known_texts.end(), 0);
+  for (size_t token = 9; token < kTokens; token += 10) known_tokens[token] = 0;
+  for (TextModel model :
+       {TextModel::kCbow, TextModel::kPvDbow, TextModel::kPvDm}) {
+    TextSettings settings = Settings(model);
+    settings.train_words = true;
+    const TextVectors old = Train(topics, settings);
+    const TextVectors now =
+        Train(topics, settings,
+              {.seed = 7,
+               .threads = 1,
+               .start = {.documents = {old.documents, known_texts, 0.2f},
+                         .input = {old.input, known_tokens, 0.2f},
+                         .output = {old.output, known_tokens, 0.2f}}});
+    const double input = MostMoved(now.input, old.input, 9);
+    EXPECT_LE(input, 0.2 + 1e-6);
+    EXPECT_GT(input, 0.02) << "they do move";
+    EXPECT_LE(MostMoved(now.output, old.output, 9), 0.2 + 1e-6);
+    EXPECT_GT(NearestShare(now.input, 16, TopicOfToken), 0.97)
+        << "new ones found their place";
+    if (model == TextModel::kCbow) continue;
+    EXPECT_LE(MostMoved(now.documents, old.documents, 300), 0.2 + 1e-6);
+    EXPECT_GT(NearestShare(now.documents, 16, TopicOfText), 0.7);
+  }
+}
+
+TEST(TextTrainerTest, AStartThatDoesNotFitIsRefused) {
+  const Topics topics(10);
+  const std::vector<float> few(3);
+  const auto expect = [&](const TextStart& start, const char* words) {
+    EXPECT_THAT(TrainTexts(topics.View(), topics.counts,
+                           Settings(TextModel::kPvDm), {.start = start}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(words)));
+  };
+  expect({.documents = {few}}, "start.documents");
+  expect({.input = {few}}, "start.input");
+  expect({.output = {few}}, "start.output");
 }
 
 TEST(TextTrainerTest, ThreadsLearnAsOneDoes) {

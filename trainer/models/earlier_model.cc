@@ -1,0 +1,43 @@
+#include "trainer/models/earlier_model.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+namespace customer2vec {
+namespace {
+
+// Rows [0, rows) of `now`, each with what `vector_of` gives for the row of the
+// same id in `then`.
+template <typename VectorOf>
+EarlierRows Match(const Vocabulary& then, const Vocabulary& now, size_t rows,
+                  size_t dimension, const VectorOf& vector_of) {
+  EarlierRows matched{std::vector<float>(rows * dimension),
+                      std::vector<uint8_t>(rows)};
+  for (size_t row = 0; row < rows; ++row) {
+    const std::optional<uint32_t> earlier =
+        then.Find(now.Id(static_cast<uint32_t>(row)));
+    if (!earlier.has_value()) continue;
+    const std::span<const float> vector = vector_of(*earlier);
+    if (std::ranges::all_of(vector, [](float x) { return x == 0; })) continue;
+    std::ranges::copy(vector, matched.values.begin() +
+                                  static_cast<std::ptrdiff_t>(row * dimension));
+    matched.known[row] = 1;
+  }
+  return matched;
+}
+
+}  // namespace
+
+EarlierRows EarlierModel::Items(VectorRole role, size_t item_count) const {
+  return Match(then_.items, now_.items, item_count, space_.dimension(),
+               [&](uint32_t row) { return space_.ItemVector(role, row); });
+}
+
+EarlierRows EarlierModel::Customers() const {
+  return Match(then_.customers, now_.customers, now_.customers.size(),
+               space_.dimension(),
+               [&](uint32_t row) { return space_.CustomerVector(row); });
+}
+
+}  // namespace customer2vec

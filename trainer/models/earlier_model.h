@@ -1,0 +1,83 @@
+// What a model of an earlier snapshot knew, in the rows of this run: where a
+// model that goes on from it starts.
+//
+//   if (context.earlier_model != nullptr) {
+//     const EarlierRows input =
+//         context.earlier_model->Items(VectorRole::kInput, item_count);
+//     start.input = {input.values, input.known,
+//                    context.earlier_model->max_move()};
+//   }
+//
+// Rows of two snapshots differ, with counts and new items; ids do not. Items
+// and customers are matched by id.
+//
+// Immutable, safe for concurrent use. Views; all outlive it.
+
+#ifndef CUSTOMER2VEC_TRAINER_MODELS_EARLIER_MODEL_H_
+#define CUSTOMER2VEC_TRAINER_MODELS_EARLIER_MODEL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "core/servables/servable.h"
+#include "core/tables/tables.h"
+#include "customer2vec/v1/training_config.pb.h"
+
+namespace customer2vec {
+
+// Vectors by row of this run; a row that was not there, or was all zero, is 0
+// and not known.
+struct EarlierRows {
+  std::vector<float> values;   // rows * dimension
+  std::vector<uint8_t> known;  // by row: 1 or 0
+};
+
+class EarlierModel {
+ public:
+  // The model's space and configuration, and the tables of its snapshot and of
+  // this run.
+  EarlierModel(const Space& space, const v1::ModelConfig& config,
+               const Tables& then, const Tables& now,
+               const v1::WarmStartConfig& settings)
+      : space_(space),
+        config_(config),
+        then_(then),
+        now_(now),
+        settings_(settings) {}
+
+  // As it was learned, defaults filled in.
+  const v1::ModelConfig& config() const { return config_; }
+
+  // Of the item rows [0, item_count) of this run.
+  EarlierRows Items(VectorRole role, size_t item_count) const;
+  // Of all its customers.
+  EarlierRows Customers() const;
+
+  // How far a known vector may move, as a share of its length.
+  float max_move() const {
+    return settings_.has_max_move() ? static_cast<float>(settings_.max_move())
+                                    : std::numeric_limits<float>::infinity();
+  }
+  // Passes over the data, where the model by itself makes `own`.
+  int passes(int own) const {
+    return settings_.epochs() > 0 ? settings_.epochs() : own;
+  }
+  // What learning rates are multiplied with.
+  double rate_scale() const {
+    return settings_.learning_rate_scale() > 0 ? settings_.learning_rate_scale()
+                                               : 1;
+  }
+
+ private:
+  const Space& space_;
+  const v1::ModelConfig& config_;
+  const Tables& then_;
+  const Tables& now_;
+  const v1::WarmStartConfig& settings_;
+};
+
+}  // namespace customer2vec
+
+#endif  // CUSTOMER2VEC_TRAINER_MODELS_EARLIER_MODEL_H_
