@@ -17,6 +17,9 @@ absl::Status RunFit(const FitFlags& flags, std::ostream& out,
                        ReadTrainingConfig(flags.config));
   if (flags.threads) config.set_threads(*flags.threads);
   if (flags.seed) config.set_seed(*flags.seed);
+  if (flags.warm_start) {
+    config.mutable_warm_start()->set_version(*flags.warm_start);
+  }
   C2V_RETURN_IF_ERROR(CheckConfig(config)).With(flags.config);
   C2V_RETURN_IF_ERROR(ValidateDataConfig(config.data())).With(flags.config);
   if (flags.dry_run) {
@@ -27,7 +30,11 @@ absl::Status RunFit(const FitFlags& flags, std::ostream& out,
                        FolderStore::Open(flags.store));
   C2V_ASSIGN_OR_RETURN(
       const std::string version,
-      Fit(config, {.data_root = flags.data_root}, *store,
+      Fit(config,
+          {.data_root = flags.data_root,
+           .checkpoint = {.folder = flags.checkpoint,
+                          .interval_seconds = flags.checkpoint_interval_s}},
+          *store,
           [&log](absl::string_view line) { log << line << std::endl; }));
   out << "published " << version << "\n";
   return absl::OkStatus();

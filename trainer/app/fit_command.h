@@ -18,7 +18,11 @@ struct FitFlags {
   std::string data_root;
   std::optional<int> threads;    // instead of the configuration's
   std::optional<uint64_t> seed;  // instead of the configuration's
-  bool dry_run = false;          // check the configuration and stop
+  // Instead of the configuration's: a version of the store, or "latest".
+  std::optional<std::string> warm_start;
+  std::string checkpoint;  // folder; empty: no checkpoints
+  double checkpoint_interval_s = 60;
+  bool dry_run = false;  // check the configuration and stop
 };
 
 // Reads the configuration, lets the flags override it, and runs. Progress goes

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <sstream>
 #include <string>
 
@@ -79,6 +80,22 @@ TEST_F(RunFitTest, FlagsOverrideTheConfiguration) {
               StatusIs(absl::StatusCode::kInvalidArgument,
                        AllOf(HasSubstr("config.textproto"),
                              HasSubstr("threads is -3"))));
+}
+
+TEST_F(RunFitTest, GoesOnFromAnEarlierSnapshotWithoutLeavingAState) {
+  flags_.warm_start = "latest";
+  EXPECT_THAT(RunFit(flags_, out_, log_),
+              StatusIs(absl::StatusCode::kNotFound,
+                       HasSubstr("fit once without --warm-start")));
+  flags_.warm_start.reset();
+  ASSERT_THAT(RunFit(flags_, out_, log_), IsOk());
+  const std::string first = out_.str().substr(10, 25);
+  flags_.warm_start = first;
+  flags_.checkpoint = folder_.Path("state");
+  flags_.checkpoint_interval_s = 0;
+  ASSERT_THAT(RunFit(flags_, out_, log_), IsOk());
+  EXPECT_THAT(log_.str(), HasSubstr("learned from nothing"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.Path("state")));
 }
 
 TEST_F(RunFitTest, NamesAMissingConfiguration) {

@@ -36,6 +36,16 @@ void AddFit(CLI::App& app, FitFlags& flags) {
       "--threads", flags.threads,
       "Training threads, instead of the configuration's; 0: all cores");
   fit->add_option("--seed", flags.seed, "Seed, instead of the configuration's");
+  fit->add_option("--warm-start", flags.warm_start,
+                  "Go on from the vectors of this version in the store, or of "
+                  "the \"latest\"; the configuration's warm_start says how");
+  fit->add_option("--checkpoint", flags.checkpoint,
+                  "Folder where the run saves what it has done: killed, it "
+                  "goes on when the same command is given again. One folder a "
+                  "run; removed once the snapshot is published");
+  fit->add_option("--checkpoint-interval", flags.checkpoint_interval_s,
+                  "Seconds of learning that a kill may cost (default: 60)")
+      ->check(CLI::NonNegativeNumber);
   fit->add_flag("--dry-run", flags.dry_run, "Check the configuration and stop");
   fit->footer(
       "Example:\n"

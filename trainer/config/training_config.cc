@@ -168,6 +168,28 @@ absl::Status CheckIndex(const v1::IndexConfig& index) {
   return absl::OkStatus();
 }
 
+absl::Status CheckWarmStart(const v1::WarmStartConfig& warm_start) {
+  if (!(warm_start.max_move() >= 0)) {
+    return Invalid("warm_start.max_move",
+                   absl::StrCat("is ", warm_start.max_move(),
+                                ": use a number of at least 0, or leave it "
+                                "out for no limit"));
+  }
+  if (warm_start.epochs() < 0 || warm_start.epochs() > 10000) {
+    return Invalid("warm_start.epochs",
+                   absl::StrCat("is ", warm_start.epochs(),
+                                ": use 1 to 10000, or leave it out for each "
+                                "model's own"));
+  }
+  if (!(warm_start.learning_rate_scale() >= 0 &&
+        warm_start.learning_rate_scale() <= 1)) {
+    return Invalid("warm_start.learning_rate_scale",
+                   absl::StrCat("is ", warm_start.learning_rate_scale(),
+                                ": use a number in (0, 1], or leave it out"));
+  }
+  return absl::OkStatus();
+}
+
 void AddModel(absl::string_view name, v1::TrainingConfig* config,
               v1::ModelConfig** model) {
   *model = config->add_models();
@@ -239,6 +261,7 @@ absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
   C2V_RETURN_IF_ERROR(CheckSinglePersonalFrequency(config));
   C2V_RETURN_IF_ERROR(CheckDefaults(config));
   C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
+  C2V_RETURN_IF_ERROR(CheckWarmStart(config.warm_start()));
   return CheckIndex(config.index());
 }
 

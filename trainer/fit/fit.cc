@@ -1,7 +1,9 @@
 #include "trainer/fit/fit.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "trainer/config/training_config.h"
 #include "trainer/corpus/load_corpus.h"
 #include "trainer/fit/measure.h"
+#include "trainer/fit/warm_start.h"
 #include "trainer/fit/write_snapshot.h"
 #include "trainer/models/model_registry.h"
 #include "trainer/models/sgns/sgns_kernel.h"
@@ -20,6 +23,9 @@ namespace customer2vec {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// The stage whose result is the version that is about to be published.
+constexpr char kPublishStage[] = "publish";
 
 // Announces steps and notes how long they took in the manifest's provenance.
 class Steps {
@@ -62,32 +68,90 @@ std::string ToLine(const v1::EvaluationFigure& figure) {
                          figure.standard_error(), figure.case_count());
 }
 
+// The state of a run with checkpoints, or null without.
+absl::StatusOr<std::unique_ptr<RunCheckpoint>> OpenCheckpoint(
+    const CheckpointOptions& options, const v1::TrainingConfig& config,
+    const std::string& data_fingerprint, const ProgressLine& progress) {
+  if (options.folder.empty()) return nullptr;
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<RunCheckpoint> checkpoint,
+                       RunCheckpoint::Open(options, progress));
+  C2V_RETURN_IF_ERROR(checkpoint->Bind(
+      {.config = config.SerializeAsString(),
+       .data = data_fingerprint,
+       .program = absl::StrFormat("%s %s", CodeVersion(), SgnsTargetName())}));
+  return checkpoint;
+}
+
+// Chooses on the validation cut. False where customers have too few baskets to
+// hold any out.
+absl::StatusOr<bool> Choose(const ShopCut& test, const LoadedData& data,
+                            RunCheckpoint* checkpoint,
+                            const ProgressLine& progress, Steps& steps,
+                            v1::TrainingConfig* config) {
+  const StageCheckpoint stage(checkpoint, "choose");
+  if (stage.RestoreResult(config)) return true;
+  const ShopCut validation = HoldOut(test.cut.training, test.catalogue);
+  if (validation.cut.held_out.empty()) return false;
+  steps.Begin("choose");
+  C2V_RETURN_IF_ERROR(
+      ChooseParameters(validation, data.side, config, progress, stage));
+  C2V_RETURN_IF_ERROR(stage.SaveResult(*config));
+  return true;
+}
+
 // Chooses on the validation cut and measures on the test cut. Leaves the
-// defaults, and says so, where customers have too few baskets to hold any out.
-absl::Status Evaluate(const LoadedData& data, const ProgressLine& progress,
-                      Steps& steps, v1::TrainingConfig* config,
+// defaults, and says so, where there is too little to hold out.
+absl::Status Evaluate(const LoadedData& data, RunCheckpoint* checkpoint,
+                      const ProgressLine& progress, Steps& steps,
+                      v1::TrainingConfig* config,
                       v1::SnapshotManifest* manifest) {
+  const StageCheckpoint stage(checkpoint, "measure");
   const ShopCut test = HoldOut(data.corpus, data.catalogue);
-  {
-    const ShopCut validation = HoldOut(test.cut.training, test.catalogue);
-    if (validation.cut.held_out.empty()) {
-      steps.Say(
-          "nothing to measure: no customer has three baskets; parameters stay "
-          "at their defaults");
-      return absl::OkStatus();
-    }
-    steps.Begin("choose");
-    C2V_RETURN_IF_ERROR(
-        ChooseParameters(validation, data.side, config, progress));
+  C2V_ASSIGN_OR_RETURN(const bool chosen,
+                       Choose(test, data, checkpoint, progress, steps, config));
+  if (!chosen) {
+    steps.Say(
+        "nothing to measure: no customer has three baskets; parameters stay "
+        "at their defaults");
+    return absl::OkStatus();
   }
-  steps.Begin("measure");
-  C2V_ASSIGN_OR_RETURN(const std::vector<v1::EvaluationFigure> figures,
-                       Measure(test, data.side, *config, progress));
-  for (const v1::EvaluationFigure& figure : figures) {
-    *manifest->add_evaluation() = figure;
+  v1::SnapshotManifest measured;
+  if (!stage.RestoreResult(&measured)) {
+    steps.Begin("measure");
+    C2V_ASSIGN_OR_RETURN(const std::vector<v1::EvaluationFigure> figures,
+                         Measure(test, data.side, *config, progress, stage));
+    *measured.mutable_evaluation() = {figures.begin(), figures.end()};
+    C2V_RETURN_IF_ERROR(stage.SaveResult(measured));
+  }
+  *manifest->mutable_evaluation() = measured.evaluation();
+  for (const v1::EvaluationFigure& figure : measured.evaluation()) {
     steps.Say(ToLine(figure));
   }
+  if (!config->warm_start().version().empty()) {
+    steps.Say("these figures are of models that were learned from nothing");
+  }
   return absl::OkStatus();
+}
+
+v1::SnapshotManifest VersionOnly(const v1::SnapshotManifest& manifest) {
+  v1::SnapshotManifest version;
+  version.set_version(manifest.version());
+  return version;
+}
+
+// The version that this run published before it was killed, if it came so far;
+// there is nothing left to do then but to clean up.
+absl::StatusOr<std::optional<std::string>> PublishedBefore(
+    RunCheckpoint* checkpoint, const SnapshotStore& store) {
+  v1::SnapshotManifest written;
+  if (!StageCheckpoint(checkpoint, kPublishStage).RestoreResult(&written)) {
+    return std::nullopt;
+  }
+  C2V_ASSIGN_OR_RETURN(const std::vector<std::string> versions,
+                       store.ListVersions());
+  if (std::ranges::count(versions, written.version()) == 0) return std::nullopt;
+  C2V_RETURN_IF_ERROR(checkpoint->Remove());
+  return written.version();
 }
 
 int64_t UnixSeconds() {
@@ -113,6 +177,8 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress) {
   C2V_RETURN_IF_ERROR(CompleteConfig(&config));
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<const WarmStart> warm,
+                       WarmStart::Load(store, &config));
   v1::SnapshotManifest manifest;
   Steps steps(progress, manifest.mutable_provenance());
 
@@ -120,16 +186,26 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
                        LoadCorpus(config.data(), options.data_root));
   steps.Say(data.report.ToString());
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<RunCheckpoint> checkpoint,
+                       OpenCheckpoint(options.checkpoint, config,
+                                      data.report.fingerprint, progress));
+  C2V_ASSIGN_OR_RETURN(const std::optional<std::string> published,
+                       PublishedBefore(checkpoint.get(), store));
+  if (published.has_value()) return *published;
 
   if (!config.evaluation().skip()) {
-    C2V_RETURN_IF_ERROR(Evaluate(data, progress, steps, &config, &manifest));
+    C2V_RETURN_IF_ERROR(
+        Evaluate(data, checkpoint.get(), progress, steps, &config, &manifest));
   }
+  if (warm != nullptr) warm->TakeChoices(&config);
   SetUnchosenParameters(&config);
 
   steps.Begin("train");
   C2V_ASSIGN_OR_RETURN(
       const std::unique_ptr<FittedModels> fitted,
-      LearnAll({data.corpus, data.catalogue, data.side}, config, progress));
+      LearnAll({data.corpus, data.catalogue, data.side}, config, progress,
+               {.warm_start = warm.get(),
+                .checkpoint = StageCheckpoint(checkpoint.get(), "train")}));
 
   steps.Begin("write");
   const int64_t now = UnixSeconds();
@@ -142,14 +218,22 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                  data.report.logs.end()};
   provenance->set_code_version(std::string(CodeVersion()));
   provenance->set_simd_target(SgnsTargetName());
+  if (warm != nullptr) {
+    *provenance->mutable_warm_start() = warm->Report(fitted->tables());
+  }
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<PendingSnapshot> pending,
                        store.Begin(manifest.version()));
   C2V_RETURN_IF_ERROR(WriteSnapshot(pending->folder(), *fitted, data.corpus,
                                     config, manifest, progress));
 
   steps.Begin("publish");
+  C2V_RETURN_IF_ERROR(StageCheckpoint(checkpoint.get(), kPublishStage)
+                          .SaveResult(VersionOnly(manifest)));
   C2V_RETURN_IF_ERROR(pending->Publish());
   steps.End();
+  if (checkpoint != nullptr) {
+    C2V_RETURN_IF_ERROR(checkpoint->Remove());
+  }
   return manifest.version();
 }
 

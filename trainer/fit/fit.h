@@ -11,6 +11,11 @@
 // everything; writes, loads and replays; publishes. Until the last step nothing
 // is visible in the store.
 //
+// Where the configuration names an earlier snapshot, what is published goes on
+// from its vectors (warm_start.h). With a checkpoint folder a run that was
+// killed is gone on with by the same call (checkpoint.h), and with one thread
+// publishes the same bytes as if it had never been stopped.
+//
 // Deterministic with one thread, but for version, times and durations.
 
 #ifndef CUSTOMER2VEC_TRAINER_FIT_FIT_H_
@@ -21,6 +26,7 @@
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/training_config.pb.h"
 #include "store/snapshot_store.h"
+#include "trainer/fit/checkpoint.h"
 #include "trainer/fit/fitted_models.h"
 
 namespace customer2vec {
@@ -29,6 +35,8 @@ struct FitOptions {
   // Where relative paths of the configuration start; empty: the working
   // directory.
   std::string data_root;
+  // Where the run saves what it has done; by default nowhere.
+  CheckpointOptions checkpoint = {};
 };
 
 // The published version. INVALID_ARGUMENT for a configuration or data that

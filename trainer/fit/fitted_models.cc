@@ -1,5 +1,6 @@
 #include "trainer/fit/fitted_models.h"
 
+#include <optional>
 #include <utility>
 
 #include "core/base/status_macros.h"
@@ -25,19 +26,21 @@ std::vector<HistoryEvent> ToEvents(std::span<const uint32_t> items) {
 
 FittedModels::FittedModels(const ShopData& data,
                            const v1::TrainingConfig& config,
-                           const ProgressLine& progress)
+                           const ProgressLine& progress,
+                           const LearningAids& aids)
     : data_(data),
       seed_(config.seed()),
       threads_(ThreadCount(config)),
       progress_(progress),
+      aids_(aids),
       vocabulary_size_(
           VocabularySize(data.corpus, config.evaluation().min_count())) {}
 
 absl::StatusOr<std::unique_ptr<FittedModels>> FittedModels::Create(
     const ShopData& data, const v1::TrainingConfig& config, double decay,
-    const ProgressLine& progress) {
+    const ProgressLine& progress, const LearningAids& aids) {
   std::unique_ptr<FittedModels> fitted(
-      new FittedModels(data, config, progress));
+      new FittedModels(data, config, progress, aids));
   C2V_ASSIGN_OR_RETURN(fitted->arrays_,
                        BuildTables(data.corpus, &data.catalogue,
                                    data.corpus.item_count(), decay));
@@ -46,21 +49,38 @@ absl::StatusOr<std::unique_ptr<FittedModels>> FittedModels::Create(
 }
 
 absl::Status FittedModels::Learn(const v1::ModelConfig& model) {
-  C2V_ASSIGN_OR_RETURN(const ModelFamily* family, FindModelFamily(model));
-  C2V_ASSIGN_OR_RETURN(LearnedModel learned,
-                       family->learn(model, {.corpus = data_.corpus,
-                                             .tables = tables_,
-                                             .side = data_.side,
-                                             .earlier = servables_,
-                                             .manifest = manifest_,
-                                             .seed = seed_,
-                                             .threads = threads_,
-                                             .progress = progress_}),
-                       "model \"", model.name(), "\"");
+  std::optional<LearnedModel> learned =
+      aids_.checkpoint.RestoreModel(model.name());
+  if (!learned.has_value()) {
+    C2V_ASSIGN_OR_RETURN(learned, LearnAnew(model), "model \"", model.name(),
+                         "\"");
+    C2V_RETURN_IF_ERROR(aids_.checkpoint.SaveModel(model.name(), *learned));
+  }
   files_[model.name()] =
-      std::make_unique<MemoryFiles>(std::move(learned.files));
-  *manifest_.add_servables() = learned.entry;
-  return Load(learned.entry);
+      std::make_unique<MemoryFiles>(std::move(learned->files));
+  *manifest_.add_servables() = learned->entry;
+  return Load(learned->entry);
+}
+
+absl::StatusOr<LearnedModel> FittedModels::LearnAnew(
+    const v1::ModelConfig& model) const {
+  C2V_ASSIGN_OR_RETURN(const ModelFamily* family, FindModelFamily(model));
+  const std::optional<EarlierModel> earlier =
+      aids_.warm_start == nullptr ? std::nullopt
+                                  : aids_.warm_start->Find(model, tables_);
+  const std::unique_ptr<LearningCheckpoint> checkpoint =
+      aids_.checkpoint.Learning(model.name());
+  return family->learn(
+      model, {.corpus = data_.corpus,
+              .tables = tables_,
+              .side = data_.side,
+              .earlier = servables_,
+              .manifest = manifest_,
+              .seed = seed_,
+              .threads = threads_,
+              .progress = progress_,
+              .earlier_model = earlier.has_value() ? &*earlier : nullptr,
+              .checkpoint = checkpoint.get()});
 }
 
 absl::Status FittedModels::Replace(const v1::ServableEntry& entry) {
@@ -157,10 +177,10 @@ double DecayOf(const v1::TrainingConfig& config) {
 
 absl::StatusOr<std::unique_ptr<FittedModels>> LearnAll(
     const ShopData& data, const v1::TrainingConfig& config,
-    const ProgressLine& progress) {
+    const ProgressLine& progress, const LearningAids& aids) {
   C2V_ASSIGN_OR_RETURN(
       std::unique_ptr<FittedModels> fitted,
-      FittedModels::Create(data, config, DecayOf(config), progress));
+      FittedModels::Create(data, config, DecayOf(config), progress, aids));
   for (int i : LearningOrder(config)) {
     C2V_RETURN_IF_ERROR(fitted->Learn(config.models(i)));
   }

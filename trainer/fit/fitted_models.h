@@ -38,6 +38,8 @@
 #include "trainer/corpus/catalogue_table.h"
 #include "trainer/corpus/corpus.h"
 #include "trainer/corpus/side_tables.h"
+#include "trainer/fit/checkpoint.h"
+#include "trainer/fit/warm_start.h"
 #include "trainer/models/model_family.h"
 
 namespace customer2vec {
@@ -50,18 +52,26 @@ struct ShopData {
   const SideTables& side;
 };
 
+// Where models start and where they are saved. By default from nothing, and
+// nowhere.
+struct LearningAids {
+  const WarmStart* warm_start = nullptr;  // outlives the models
+  StageCheckpoint checkpoint = {};
+};
+
 class FittedModels {
  public:
   // No models yet. `decay` is that of personal frequency, in (0, 1].
   static absl::StatusOr<std::unique_ptr<FittedModels>> Create(
       const ShopData& data, const v1::TrainingConfig& config, double decay,
-      const ProgressLine& progress);
+      const ProgressLine& progress, const LearningAids& aids = {});
 
   FittedModels(const FittedModels&) = delete;
   FittedModels& operator=(const FittedModels&) = delete;
 
-  // Learns a model and loads it. What it depends on was learned before. Errors
-  // are those of the family, with the model's name.
+  // Learns a model, or takes what the checkpoint has of it, and loads it. What
+  // it depends on was learned before. Errors are those of the family, with the
+  // model's name, and of the checkpoint.
   absl::Status Learn(const v1::ModelConfig& model);
 
   // Gives the model learned last another entry over the same files.
@@ -103,14 +113,16 @@ class FittedModels {
 
  private:
   FittedModels(const ShopData& data, const v1::TrainingConfig& config,
-               const ProgressLine& progress);
+               const ProgressLine& progress, const LearningAids& aids);
 
+  absl::StatusOr<LearnedModel> LearnAnew(const v1::ModelConfig& model) const;
   absl::Status Load(const v1::ServableEntry& entry);
 
   const ShopData data_;
   const uint64_t seed_;
   const size_t threads_;
   const ProgressLine& progress_;
+  const LearningAids aids_;
   size_t vocabulary_size_ = 0;
   TablesArrays arrays_;
   Tables tables_;
@@ -123,7 +135,7 @@ class FittedModels {
 // OK, and personal frequency has a decay.
 absl::StatusOr<std::unique_ptr<FittedModels>> LearnAll(
     const ShopData& data, const v1::TrainingConfig& config,
-    const ProgressLine& progress);
+    const ProgressLine& progress, const LearningAids& aids = {});
 
 // The decay of the configuration's personal frequency; 0 where it is to be
 // chosen.

@@ -184,6 +184,26 @@ absl::Status Tune(const TunableParameter& parameter, const Judge& judge,
   return fitted->Replace(entry);
 }
 
+// Tunes every parameter of the model learned last, unless that was done before.
+absl::Status TuneAll(const Judge& judge, const StageCheckpoint& checkpoint,
+                     FittedModels* fitted, v1::ModelConfig* model,
+                     const ProgressLine& progress) {
+  C2V_ASSIGN_OR_RETURN(const ModelFamily* family, FindModelFamily(*model));
+  const std::vector<TunableParameter> parameters = family->tunables(*model);
+  if (parameters.empty()) return absl::OkStatus();
+  v1::ServableEntry entry;
+  v1::ModelConfig chosen;
+  if (checkpoint.Restore(model->name(), &chosen, &entry)) {
+    *model = chosen;
+    return fitted->Replace(entry);
+  }
+  for (const TunableParameter& parameter : parameters) {
+    C2V_RETURN_IF_ERROR(Tune(parameter, judge, fitted, model, progress));
+  }
+  return checkpoint.Save(model->name(), *model,
+                         *fitted->manifest().servables().rbegin());
+}
+
 // The servable that is best by `metric`, if it is better than `incumbent` by
 // more than a standard error; else the incumbent.
 std::string ChooseDefault(TuningMetric metric, const std::string& incumbent,
@@ -324,20 +344,19 @@ ShopCut HoldOut(const Corpus& corpus, const CatalogueTable& catalogue) {
 
 absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
                               v1::TrainingConfig* config,
-                              const ProgressLine& progress) {
+                              const ProgressLine& progress,
+                              const StageCheckpoint& checkpoint) {
   const Judge judge(validation.cut, *config);
   ChooseDecay(validation.cut.training, judge, config, progress);
-  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
-                       FittedModels::Create(DataOf(validation, side), *config,
-                                            DecayOf(*config), progress));
+  C2V_ASSIGN_OR_RETURN(
+      const std::unique_ptr<FittedModels> fitted,
+      FittedModels::Create(DataOf(validation, side), *config, DecayOf(*config),
+                           progress, {.checkpoint = checkpoint}));
   for (int i : LearningOrder(*config)) {
     v1::ModelConfig* model = config->mutable_models(i);
     C2V_RETURN_IF_ERROR(fitted->Learn(*model));
-    C2V_ASSIGN_OR_RETURN(const ModelFamily* family, FindModelFamily(*model));
-    for (const TunableParameter& parameter : family->tunables(*model)) {
-      C2V_RETURN_IF_ERROR(
-          Tune(parameter, judge, fitted.get(), model, progress));
-    }
+    C2V_RETURN_IF_ERROR(
+        TuneAll(judge, checkpoint, fitted.get(), model, progress));
   }
   ChooseDefaults(*fitted, judge, config, progress);
   return absl::OkStatus();
@@ -351,10 +370,18 @@ void SetUnchosenParameters(v1::TrainingConfig* config) {
 
 absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
     const ShopCut& test, const SideTables& side,
-    const v1::TrainingConfig& config, const ProgressLine& progress) {
+    const v1::TrainingConfig& config, const ProgressLine& progress,
+    const StageCheckpoint& checkpoint) {
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
-                       LearnAll(DataOf(test, side), config, progress));
-  return Measurement(test.cut, config, *fitted).All();
+                       LearnAll(DataOf(test, side), config, progress,
+                                {.checkpoint = checkpoint}));
+  return MeasureModels(test.cut, config, *fitted);
+}
+
+std::vector<v1::EvaluationFigure> MeasureModels(
+    const Cut& test, const v1::TrainingConfig& config,
+    const FittedModels& fitted) {
+  return Measurement(test, config, fitted).All();
 }
 
 }  // namespace customer2vec

@@ -11,6 +11,9 @@
 // each model is learned, its tunable parameters, each from its grid, by the
 // metric it names, ties to the first. What the configuration sets is not
 // chosen.
+//
+// Models of the cuts are learned from nothing, whatever the configuration says
+// about a warm start: an earlier snapshot has seen what the cuts hold out.
 
 #ifndef CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
 #define CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
@@ -23,6 +26,7 @@
 #include "trainer/corpus/catalogue_table.h"
 #include "trainer/corpus/side_tables.h"
 #include "trainer/evaluation/cut.h"
+#include "trainer/fit/checkpoint.h"
 #include "trainer/fit/fitted_models.h"
 
 namespace customer2vec {
@@ -40,7 +44,8 @@ ShopCut HoldOut(const Corpus& corpus, const CatalogueTable& catalogue);
 // the default servables. REQUIRES: the cut holds out at least one basket.
 absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
                               v1::TrainingConfig* config,
-                              const ProgressLine& progress);
+                              const ProgressLine& progress,
+                              const StageCheckpoint& checkpoint = {});
 
 // Writes into `config` what stands where there is nothing to choose on.
 void SetUnchosenParameters(v1::TrainingConfig* config);
@@ -51,7 +56,13 @@ void SetUnchosenParameters(v1::TrainingConfig* config);
 // case of a task has no figures of it.
 absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
     const ShopCut& test, const SideTables& side,
-    const v1::TrainingConfig& config, const ProgressLine& progress);
+    const v1::TrainingConfig& config, const ProgressLine& progress,
+    const StageCheckpoint& checkpoint = {});
+
+// The same of models that were learned from the cut's training baskets.
+std::vector<v1::EvaluationFigure> MeasureModels(
+    const Cut& test, const v1::TrainingConfig& config,
+    const FittedModels& fitted);
 
 }  // namespace customer2vec
 

@@ -29,6 +29,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/servables/servable_set.h"
 #include "core/snapshot/memory_files.h"
@@ -37,6 +38,8 @@
 #include "customer2vec/v1/training_config.pb.h"
 #include "trainer/corpus/corpus.h"
 #include "trainer/corpus/side_tables.h"
+#include "trainer/models/earlier_model.h"
+#include "trainer/models/learning_checkpoint.h"
 
 namespace customer2vec {
 
@@ -63,6 +66,11 @@ struct ModelContext {
   uint64_t seed;
   size_t threads;  // at least 1
   const ProgressLine& progress;
+  // Where to start, for a family that goes on and a model that an earlier
+  // snapshot has; null: from nothing.
+  const EarlierModel* earlier_model = nullptr;
+  // Where to save and to resume; null: nowhere.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // What a parameter is chosen by, on the validation cut.
@@ -100,7 +108,21 @@ struct ModelFamily {
                                         const ModelContext& context);
   // What is still to be chosen, in this order; nothing the configuration sets.
   std::vector<TunableParameter> (*tunables)(const v1::ModelConfig& config);
+  // For families whose models can go on from an earlier snapshot's vectors
+  // (ModelContext.earlier_model): whether `now` can from what `earlier`
+  // learned. FAILED_PRECONDITION, with the field and both values, where not.
+  // Null: models are learned anew each time, which is quick or the only way.
+  absl::Status (*goes_on)(const v1::ModelConfig& earlier,
+                          const v1::ModelConfig& now) = nullptr;
 };
+
+// For goes_on: "als.factors is 64 there and 32 here".
+inline absl::Status SameThere(absl::string_view field, int64_t there,
+                              int64_t here) {
+  if (there == here) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(field, " is ", there, " there and ", here, " here"));
+}
 
 // For families without any.
 inline void NoDefaults(v1::ModelConfig* /*config*/) {}

@@ -26,7 +26,9 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
 }
 
 AlsOptions OptionsOf(const std::string& name, const ModelContext& context) {
-  AlsOptions options{.seed = context.seed, .threads = context.threads};
+  AlsOptions options{.seed = context.seed,
+                     .threads = context.threads,
+                     .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&context, name](const AlsProgress& now) {
       context.progress(absl::StrFormat(
@@ -53,10 +55,19 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   const v1::AlsConfig& als = config.als();
   C2V_ASSIGN_OR_RETURN(const size_t items,
                        FrequentItems(context.corpus, als.min_count(), "als"));
+  AlsOptions options = OptionsOf(config.name(), context);
+  EarlierRows start;
+  v1::AlsConfig passes = als;
+  if (context.earlier_model != nullptr) {
+    start = context.earlier_model->Items(VectorRole::kInput, items);
+    options.start_items = start.values;
+    options.max_move = context.earlier_model->max_move();
+    passes.set_iterations(context.earlier_model->passes(als.iterations()));
+  }
   C2V_ASSIGN_OR_RETURN(
       AlsModel factors,
-      TrainAls(CountInteractions(context.corpus, items, als.decay()), als,
-               OptionsOf(config.name(), context)));
+      TrainAls(CountInteractions(context.corpus, items, als.decay()), passes,
+               options));
   // Baskets without a customer were learned from, but nobody asks for them.
   factors.customers.resize(context.corpus.customer_count() * factors.factors);
   LearnedModel model;
@@ -69,6 +80,11 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                          static_cast<float>(als.popularity_weight()),
                          FoldInOf(als, factors.mean_confidence), &model.files));
   return model;
+}
+
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("als.factors", earlier.als().factors(), now.als().factors());
 }
 
 std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
@@ -97,6 +113,7 @@ const ModelFamily& AlsFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

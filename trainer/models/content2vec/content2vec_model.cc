@@ -95,7 +95,8 @@ absl::Status AddAttributeVectors(const Content2VecModel& model,
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   Content2VecOptions options{.seed = context.seed,
-                             .threads = static_cast<int>(context.threads)};
+                             .threads = static_cast<int>(context.threads),
+                             .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&](const TrainingProgress& now) {
       context.progress(ToLine(config.name(), now));

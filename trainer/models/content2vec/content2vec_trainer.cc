@@ -165,7 +165,8 @@ absl::StatusOr<Content2VecModel> TrainContent2Vec(
                 SettingsOf(full, sentences, corpus),
                 {.seed = options.seed,
                  .threads = options.threads,
-                 .progress = options.progress}),
+                 .progress = options.progress,
+                 .checkpoint = options.checkpoint}),
       "content2vec");
   model.dimension = sgns.dimension;
   model.input = std::move(sgns.input);

@@ -25,6 +25,7 @@
 #include "trainer/corpus/corpus.h"
 #include "trainer/models/content2vec/content_tokens.h"
 #include "trainer/models/content2vec/dense_vectors.h"
+#include "trainer/models/learning_checkpoint.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
@@ -33,6 +34,8 @@ struct Content2VecOptions {
   uint64_t seed = 1;
   int threads = 0;  // 0: as many as the machine has
   ProgressCallback progress = nullptr;
+  // Where the training saves and resumes; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // Vectors from elsewhere with their weights.

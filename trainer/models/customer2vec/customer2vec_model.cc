@@ -54,7 +54,8 @@ absl::StatusOr<LearnedModel> Publish(const v1::ModelConfig& config,
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   TextOptions options{.seed = context.seed,
-                      .threads = static_cast<int>(context.threads)};
+                      .threads = static_cast<int>(context.threads),
+                      .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&](const TrainingProgress& now) {
       context.progress(ToLine(config.name(), now));
@@ -63,8 +64,20 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   C2V_ASSIGN_OR_RETURN(
       Customer2VecModel model,
       LearnCustomer2Vec(context.corpus, context.tables.catalogue,
-                        config.customer2vec(), options, "customer2vec"));
+                        config.customer2vec(), options, "customer2vec",
+                        context.earlier_model));
   return Publish(config, std::move(model));
+}
+
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  const v1::Customer2VecConfig& then = earlier.customer2vec();
+  C2V_RETURN_IF_ERROR(SameThere("customer2vec.dimension", then.dimension(),
+                                now.customer2vec().dimension()));
+  C2V_RETURN_IF_ERROR(SameThere("customer2vec.model", then.model(),
+                                now.customer2vec().model()));
+  return SameThere("customer2vec.train_words", then.train_words(),
+                   now.customer2vec().train_words());
 }
 
 std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
@@ -86,6 +99,7 @@ const ModelFamily& Customer2VecFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

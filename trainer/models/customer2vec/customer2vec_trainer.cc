@@ -79,6 +79,59 @@ void AddPart(const TextVectors& vectors, size_t column, size_t item_count,
   put(vectors.documents, model->customers);
 }
 
+// Earlier vectors of all columns, of the items and the customers of this run.
+struct EarlierVectors {
+  EarlierRows input, output, customers;
+};
+
+// Columns [column, column + part) of earlier rows, filled up to `rows` with
+// unknown ones.
+EarlierRows PartOf(const EarlierRows& whole, size_t dimension, size_t column,
+                   size_t part, size_t rows) {
+  EarlierRows rows_of_part{std::vector<float>(rows * part), whole.known};
+  rows_of_part.known.resize(rows);
+  for (size_t row = 0; row < whole.known.size(); ++row) {
+    std::ranges::copy(
+        std::span(whole.values).subspan(row * dimension + column, part),
+        rows_of_part.values.begin() + static_cast<std::ptrdiff_t>(row * part));
+  }
+  return rows_of_part;
+}
+
+// One of the runs that the model is made of, from nothing or from `earlier`.
+absl::StatusOr<TextVectors> TrainPart(const CustomerDocuments& documents,
+                                      TextSettings settings,
+                                      TextOptions options, size_t dimension,
+                                      size_t column,
+                                      const EarlierVectors& vectors,
+                                      const EarlierModel* earlier) {
+  EarlierVectors start;
+  if (earlier != nullptr) {
+    const size_t d = settings.dimension, tokens = documents.counts.size();
+    start = {PartOf(vectors.input, dimension, column, d, tokens),
+             PartOf(vectors.output, dimension, column, d, tokens),
+             PartOf(vectors.customers, dimension, column, d,
+                    documents.texts().size())};
+    const float max_move = earlier->max_move();
+    options.start = {
+        .documents = {start.customers.values, start.customers.known, max_move},
+        .input = {start.input.values, start.input.known, max_move},
+        .output = {start.output.values, start.output.known, max_move}};
+    settings.epochs = earlier->passes(settings.epochs);
+    settings.rate = settings.rate.Scaled(earlier->rate_scale());
+  }
+  C2V_ASSIGN_OR_RETURN(
+      TextVectors learned,
+      TrainTexts(documents.texts(), documents.counts, settings, options));
+  const bool more_follow = column + settings.dimension < dimension;
+  if (options.checkpoint == nullptr || !more_follow) return learned;
+  C2V_RETURN_IF_ERROR(options.checkpoint->Save(
+      options.part,
+      {.passes = static_cast<uint64_t>(settings.epochs),
+       .arrays = {learned.documents, learned.input, learned.output}}));
+  return learned;
+}
+
 // Everything of the model that needs no training.
 Customer2VecModel StartModel(const v1::Customer2VecConfig& config,
                              CustomerDocuments& documents, uint64_t seed) {
@@ -123,7 +176,7 @@ absl::StatusOr<DocumentEncoder> Customer2VecModel::Encoder() const {
 absl::StatusOr<Customer2VecModel> LearnCustomer2Vec(
     const Corpus& corpus, const Catalogue& catalogue,
     const v1::Customer2VecConfig& config, const TextOptions& options,
-    absl::string_view path) {
+    absl::string_view path, const EarlierModel* earlier) {
   C2V_RETURN_IF_ERROR(CheckCustomer2VecConfig(config, path));
   v1::Customer2VecConfig full = config;
   FillCustomer2VecDefaults(&full);
@@ -133,15 +186,23 @@ absl::StatusOr<Customer2VecModel> LearnCustomer2Vec(
                            {full.attributes().begin(), full.attributes().end()},
                            static_cast<uint32_t>(full.min_count()), path));
   Customer2VecModel model = StartModel(full, documents, options.seed);
+  EarlierVectors vectors;
+  if (earlier != nullptr) {
+    vectors = {earlier->Items(VectorRole::kInput, documents.item_count),
+               earlier->Items(VectorRole::kOutput, documents.item_count),
+               earlier->Customers()};
+  }
   size_t column = 0;
   for (const DocumentColumns& part : model.encoder_settings.parts) {
     TextOptions part_options = options;
     part_options.seed = options.seed + column;  // parts learn apart
-    absl::StatusOr<TextVectors> vectors =
-        TrainTexts(documents.texts(), documents.counts, SettingsOf(full, part),
-                   part_options);
-    C2V_RETURN_IF_ERROR(vectors.status()).With(path);
-    AddPart(*vectors, column, documents.item_count, &model);
+    part_options.part = part.distributed_memory ? "dm" : "dbow";
+    C2V_ASSIGN_OR_RETURN(
+        const TextVectors learned,
+        TrainPart(documents, SettingsOf(full, part), part_options,
+                  model.dimension, column, vectors, earlier),
+        path);
+    AddPart(learned, column, documents.item_count, &model);
     column += part.dimension;
   }
   return model;

@@ -15,7 +15,8 @@
 // own: there they are their output vectors, which lie near each other for items
 // that the same customers take.
 //
-// Reproducible with one thread, as text_trainer.h says.
+// Reproducible with one thread, as text_trainer.h says; with a checkpoint, each
+// of the two runs is a part of its own.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_CUSTOMER2VEC_CUSTOMER2VEC_TRAINER_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_CUSTOMER2VEC_CUSTOMER2VEC_TRAINER_H_
@@ -30,6 +31,7 @@
 #include "core/servables/document_encoder.h"
 #include "customer2vec/v1/text_models.pb.h"
 #include "trainer/corpus/corpus.h"
+#include "trainer/models/earlier_model.h"
 #include "trainer/models/sgns/text_trainer.h"
 
 namespace customer2vec {
@@ -55,11 +57,16 @@ struct Customer2VecModel {
 
 // INVALID_ARGUMENT, beginning with `path`, for a configuration out of range or
 // attributes that the catalogue has not; FAILED_PRECONDITION when there are no
-// customers or too few items, or training diverged.
+// customers or too few items, or training diverged; otherwise what the
+// checkpoint returned.
+//
+// Goes on from `earlier` where it is not null: items and customers start from
+// their vectors there, attribute values anew, and passes and rates are as
+// `earlier` says. Customers are folded in as the configuration says.
 absl::StatusOr<Customer2VecModel> LearnCustomer2Vec(
     const Corpus& corpus, const Catalogue& catalogue,
     const v1::Customer2VecConfig& config, const TextOptions& options,
-    absl::string_view path);
+    absl::string_view path, const EarlierModel* earlier = nullptr);
 
 }  // namespace customer2vec
 

@@ -27,18 +27,60 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   return CheckItem2VecConfig(config.item2vec(), field);
 }
 
+// Turns of a tree are no items: a model with a tree has no output vectors to
+// hand on, and none to take.
+bool HasOutput(const v1::ModelConfig& config) {
+  return config.item2vec().loss() != v1::WORD_LOSS_HIERARCHICAL_SOFTMAX;
+}
+
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("item2vec.dimension", earlier.item2vec().dimension(),
+                   now.item2vec().dimension());
+}
+
+// The configuration of a run that goes on: its passes and its rates.
+v1::Item2VecConfig GoingOn(v1::Item2VecConfig config,
+                           const EarlierModel& earlier) {
+  config.set_epochs(earlier.passes(config.epochs()));
+  config.set_learning_rate(config.learning_rate() * earlier.rate_scale());
+  for (double& rate : *config.mutable_epoch_rates()) {
+    rate *= earlier.rate_scale();
+  }
+  return config;
+}
+
+absl::StatusOr<Item2VecModel> Train(const v1::ModelConfig& config,
+                                    const ModelContext& context,
+                                    Item2VecOptions options) {
+  if (context.earlier_model == nullptr) {
+    return TrainItem2Vec(context.corpus, config.item2vec(), options);
+  }
+  const EarlierModel& earlier = *context.earlier_model;
+  const size_t items = CountFrequentItems(
+      context.corpus, static_cast<uint32_t>(config.item2vec().min_count()));
+  const EarlierRows input = earlier.Items(VectorRole::kInput, items);
+  const EarlierRows output = earlier.Items(VectorRole::kOutput, items);
+  options.start.input = {input.values, input.known, earlier.max_move()};
+  if (HasOutput(earlier.config()) && HasOutput(config)) {
+    options.start.output = {output.values, output.known, earlier.max_move()};
+  }
+  return TrainItem2Vec(context.corpus, GoingOn(config.item2vec(), earlier),
+                       options);
+}
+
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   Item2VecOptions options{.seed = context.seed,
-                          .threads = static_cast<int>(context.threads)};
+                          .threads = static_cast<int>(context.threads),
+                          .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&](const TrainingProgress& now) {
       context.progress(ToLine(config.name(), now));
     };
   }
-  C2V_ASSIGN_OR_RETURN(
-      Item2VecModel vectors,
-      TrainItem2Vec(context.corpus, config.item2vec(), options));
+  C2V_ASSIGN_OR_RETURN(Item2VecModel vectors,
+                       Train(config, context, std::move(options)));
   std::vector<float> customers = RollUpCustomers(
       vectors.dimension, vectors.input, context.tables.histories);
   return PublishEmbeddings(config.name(),
@@ -70,6 +112,7 @@ const ModelFamily& Item2VecFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

@@ -83,7 +83,10 @@ absl::StatusOr<Item2VecModel> TrainCbow(const Sentences& baskets,
                                    .threads = options.threads,
                                    .progress = options.progress,
                                    .progress_interval_seconds =
-                                       options.progress_interval_seconds}),
+                                       options.progress_interval_seconds,
+                                   .start = {.input = options.start.input,
+                                             .output = options.start.output},
+                                   .checkpoint = options.checkpoint}),
                        "item2vec");
   return Item2VecModel{counts.size(), vectors.dimension,
                        std::move(vectors.input), std::move(vectors.output)};
@@ -114,13 +117,15 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
   }
   C2V_ASSIGN_OR_RETURN(
       SgnsModel model,
-      TrainSgns(
-          {arrays.items, arrays.basket_offsets},
-          std::span(corpus.basket_counts()).first(items), ToSgnsSettings(full),
-          {.seed = options.seed,
-           .threads = options.threads,
-           .progress = options.progress,
-           .progress_interval_seconds = options.progress_interval_seconds}),
+      TrainSgns({arrays.items, arrays.basket_offsets},
+                std::span(corpus.basket_counts()).first(items),
+                ToSgnsSettings(full),
+                {.seed = options.seed,
+                 .threads = options.threads,
+                 .progress = options.progress,
+                 .progress_interval_seconds = options.progress_interval_seconds,
+                 .start = options.start,
+                 .checkpoint = options.checkpoint}),
       "item2vec");
   // Inner nodes of a tree are no items: input vectors score what is next.
   if (full.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX) {

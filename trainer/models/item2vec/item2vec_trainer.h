@@ -31,6 +31,7 @@
 #include "customer2vec/v1/training_config.pb.h"
 #include "trainer/corpus/corpus.h"
 #include "trainer/models/sgns/sgns_settings.h"
+#include "trainer/models/sgns/sgns_trainer.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
@@ -43,6 +44,10 @@ struct Item2VecOptions {
   // epoch, by one training thread at a time. May be empty.
   ProgressCallback progress;
   double progress_interval_seconds = 1;
+  // Vectors to start from, of the rows that the model will have.
+  SgnsStart start = {};
+  // Where to save and to resume; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // Vectors of the item rows [0, item_count).
@@ -55,7 +60,8 @@ struct Item2VecModel {
 
 // INVALID_ARGUMENT for a configuration out of range; FAILED_PRECONDITION when
 // fewer than two items have min_count baskets, or when vectors grew out of all
-// bounds because the learning rate is too high for the data.
+// bounds because the learning rate is too high for the data; otherwise what
+// the checkpoint returned.
 // REQUIRES: corpus.basket_counts() descend.
 absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
                                             const v1::Item2VecConfig& config,

@@ -76,7 +76,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
       TrainLog2Vec(KnownLog(context, rows), config.log2vec(),
                    {.seed = context.seed,
                     .threads = static_cast<int>(context.threads),
-                    .progress = ReportTo(config.name(), context)}));
+                    .progress = ReportTo(config.name(), context),
+                    .checkpoint = context.checkpoint}));
   const size_t dimension = learned.dimension;
   std::vector<float> customers(context.tables.customers.size() * dimension);
   for (size_t i = 0; i < rows.size(); ++i) {

@@ -84,14 +84,16 @@ absl::Status LearnTokens(const TokenTexts& texts,
         TrainSgns(sessions, texts.counts, SkipGramSettings(config),
                   {.seed = options.seed,
                    .threads = options.threads,
-                   .progress = options.progress}));
+                   .progress = options.progress,
+                   .checkpoint = options.checkpoint}));
     vectors->tokens = std::move(model.input);
   } else {
     C2V_ASSIGN_OR_RETURN(TextVectors model,
                          TrainTexts(sessions, texts.counts, SettingsOf(config),
                                     {.seed = options.seed,
                                      .threads = options.threads,
-                                     .progress = options.progress}));
+                                     .progress = options.progress,
+                                     .checkpoint = options.checkpoint}));
     vectors->tokens = std::move(model.input);
   }
   vectors->customers = MeanOfTokens(texts, vectors->tokens, vectors->dimension);
@@ -107,7 +109,8 @@ absl::Status LearnCustomers(const TokenTexts& texts,
                        TrainTexts(customers, texts.counts, SettingsOf(config),
                                   {.seed = options.seed,
                                    .threads = options.threads,
-                                   .progress = options.progress}));
+                                   .progress = options.progress,
+                                   .checkpoint = options.checkpoint}));
   vectors->tokens = std::move(model.input.empty() ? model.output : model.input);
   vectors->customers = std::move(model.documents);
   return absl::OkStatus();

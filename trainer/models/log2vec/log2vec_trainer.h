@@ -29,6 +29,7 @@
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/log_models.pb.h"
 #include "trainer/logs/event_log.h"
+#include "trainer/models/learning_checkpoint.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
@@ -39,6 +40,8 @@ struct Log2VecOptions {
   int threads = 0;
   // May be empty.
   ProgressCallback progress = nullptr;
+  // Where the training saves and resumes; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // Row-major, `dimension` numbers a row.

@@ -105,7 +105,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                        BuildNode2VecGraph(config.node2vec(), context.side.edges,
                                           context.corpus, context.tables));
   Node2VecOptions options{.seed = context.seed,
-                          .threads = static_cast<int>(context.threads)};
+                          .threads = static_cast<int>(context.threads),
+                          .checkpoint = context.checkpoint};
   options.progress = [&](const TrainingProgress& now) {
     say(ToLine(config.name(), now));
   };

@@ -98,12 +98,12 @@ absl::StatusOr<NodeVectors> TrainNode2Vec(const Graph& graph,
   for (const uint32_t node : ranked) counts.push_back(vectors.visits[node]);
   C2V_ASSIGN_OR_RETURN(
       const SgnsModel model,
-      TrainSgns(
-          {walks.nodes, walks.offsets}, counts, ToSgnsSettings(full),
-          {.seed = options.seed,
-           .threads = options.threads,
-           .progress = options.progress,
-           .progress_interval_seconds = options.progress_interval_seconds}),
+      TrainSgns({walks.nodes, walks.offsets}, counts, ToSgnsSettings(full),
+                {.seed = options.seed,
+                 .threads = options.threads,
+                 .progress = options.progress,
+                 .progress_interval_seconds = options.progress_interval_seconds,
+                 .checkpoint = options.checkpoint}),
       "node2vec");
   vectors.dimension = model.dimension;
   vectors.input = ByNode(model.input, model.dimension, ranked, vectors.visits);

@@ -26,6 +26,7 @@
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/graph_models.pb.h"
 #include "trainer/graph/graph.h"
+#include "trainer/models/learning_checkpoint.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
@@ -37,6 +38,8 @@ struct Node2VecOptions {
   // Of the training, as in SgnsOptions. May be empty.
   ProgressCallback progress = nullptr;
   double progress_interval_seconds = 1;
+  // Where the training saves and resumes; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 struct NodeVectors {
