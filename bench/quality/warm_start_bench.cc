@@ -1,0 +1,200 @@
+// What a warm start costs in quality and saves in time.
+//
+//   bench_warm_start --config examples/complete_journey.textproto
+//     --data-root data/complete_journey --servable items --later 12
+//
+// Each customer's last --later baskets, and one more, are taken away; what
+// remains is learned from nothing and published. Then all but the last basket
+// is learned, once from nothing and once from the earlier snapshot as the
+// configuration's warm_start says, and both are measured on the last basket,
+// which neither has seen. Prints one line of JSON: value is the session hit
+// rate@20 of the warm one, the peer the one from nothing; customer recall@10,
+// the seconds of learning and how far vectors moved stand beside.
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "bench/figure/figure.h"
+#include "core/base/status_macros.h"
+#include "store/folder_store.h"
+#include "trainer/config/training_config.h"
+#include "trainer/corpus/load_corpus.h"
+#include "trainer/evaluation/evaluate.h"
+#include "trainer/fit/fit.h"
+#include "trainer/fit/measure.h"
+#include "trainer/fit/warm_start.h"
+#include "trainer/fit/write_snapshot.h"
+
+namespace customer2vec::bench {
+namespace {
+
+struct Flags {
+  std::string config, data_root = ".", servable = "items", command;
+  std::string store = "warm_start_store";
+  int later = 12;
+};
+
+void Say(absl::string_view line) { std::cerr << line << "\n"; }
+
+struct Learned {
+  std::unique_ptr<FittedModels> models;
+  double seconds = 0;
+};
+
+absl::StatusOr<Learned> Learn(const ShopCut& cut, const SideTables& side,
+                              const v1::TrainingConfig& config,
+                              const WarmStart* warm) {
+  static const ProgressLine progress = Say;
+  const auto begin = std::chrono::steady_clock::now();
+  C2V_ASSIGN_OR_RETURN(auto models,
+                       LearnAll({cut.cut.training, cut.catalogue, side}, config,
+                                progress, {.warm_start = warm}));
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - begin;
+  return Learned{std::move(models), took.count()};
+}
+
+// The shop as it was `later` baskets of each customer before the cut.
+ShopCut Earlier(const ShopCut& cut, int later) {
+  ShopCut earlier = HoldOut(cut.cut.training, cut.catalogue);
+  for (int i = 1; i < later; ++i) {
+    earlier = HoldOut(earlier.cut.training, earlier.catalogue);
+  }
+  return earlier;
+}
+
+absl::Status Publish(const ShopCut& cut, const FittedModels& models,
+                     const v1::TrainingConfig& config, SnapshotStore& store) {
+  v1::SnapshotManifest manifest;
+  manifest.set_version(NewSnapshotVersion(
+      std::time(nullptr), static_cast<uint64_t>(config.seed())));
+  *manifest.mutable_provenance()->mutable_config() = config;
+  C2V_ASSIGN_OR_RETURN(const auto pending, store.Begin(manifest.version()));
+  C2V_RETURN_IF_ERROR(WriteSnapshot(pending->folder(), models, cut.cut.training,
+                                    config, manifest, nullptr));
+  return pending->Publish();
+}
+
+double ValueOf(const std::vector<v1::EvaluationFigure>& figures,
+               const std::string& name, absl::string_view task,
+               absl::string_view metric, int cutoff) {
+  const auto* figure = FindFigure(figures, name, task, metric, cutoff);
+  return figure == nullptr ? 0 : figure->value();
+}
+
+// Mean share of its length that an item's input vector moved.
+double MeanMove(const WarmStart& warm, const v1::ModelConfig& model,
+                const FittedModels& now) {
+  const Space* space = now.servables().FindSpace(model.name());
+  const auto earlier = warm.Find(model, now.tables());
+  if (space == nullptr || !earlier.has_value()) return 0;
+  const EarlierRows rows =
+      earlier->Items(VectorRole::kInput, space->item_count());
+  double sum = 0, count = 0;
+  for (uint32_t row = 0; row < space->item_count(); ++row) {
+    if (rows.known[row] == 0) continue;
+    double moved = 0, length = 0;
+    const auto vector = space->ItemVector(VectorRole::kInput, row);
+    for (size_t i = 0; i < vector.size(); ++i) {
+      const double then = rows.values[row * vector.size() + i];
+      moved += (vector[i] - then) * (vector[i] - then);
+      length += then * then;
+    }
+    sum += std::sqrt(moved / length);
+    ++count;
+  }
+  return count == 0 ? 0 : sum / count;
+}
+
+absl::Status Run(const Flags& flags) {
+  C2V_ASSIGN_OR_RETURN(v1::TrainingConfig config,
+                       ReadTrainingConfig(flags.config));
+  C2V_RETURN_IF_ERROR(CompleteConfig(&config));
+  SetUnchosenParameters(&config);
+  C2V_ASSIGN_OR_RETURN(const LoadedData data,
+                       LoadCorpus(config.data(), flags.data_root));
+  C2V_ASSIGN_OR_RETURN(const auto store, FolderStore::Open(flags.store));
+  const ShopCut test = HoldOut(data.corpus, data.catalogue);
+  {
+    const ShopCut before = Earlier(test, flags.later);
+    Say(absl::StrFormat("%d of %d baskets before",
+                        before.cut.training.basket_count(),
+                        test.cut.training.basket_count()));
+    C2V_ASSIGN_OR_RETURN(const Learned models,
+                         Learn(before, data.side, config, nullptr));
+    C2V_RETURN_IF_ERROR(Publish(before, *models.models, config, *store));
+  }
+  v1::TrainingConfig warm_config = config;
+  warm_config.mutable_warm_start()->set_version(kLatestVersion);
+  C2V_ASSIGN_OR_RETURN(const auto warm_start,
+                       WarmStart::Load(*store, &warm_config));
+  C2V_ASSIGN_OR_RETURN(const Learned cold,
+                       Learn(test, data.side, config, nullptr));
+  C2V_ASSIGN_OR_RETURN(const Learned warm,
+                       Learn(test, data.side, warm_config, warm_start.get()));
+  const auto of_cold = MeasureModels(test.cut, config, *cold.models);
+  const auto of_warm = MeasureModels(test.cut, config, *warm.models);
+  const auto session = [&](const auto& figures) {
+    return ValueOf(figures, flags.servable, kSessionTask, "hit_rate", 20);
+  };
+  const auto customer = [&](const auto& figures) {
+    return ValueOf(figures, flags.servable, kCustomerTask, "recall", 10);
+  };
+  Figure figure = {.name = "warm_start",
+                   .value = session(of_warm),
+                   .unit = "session hit_rate@20",
+                   .peer = "from_nothing"};
+  figure.peer_value = session(of_cold);
+  figure.ratio = figure.value / *figure.peer_value;
+  figure.command = flags.command;
+  figure.more = {{"customer_recall@10", customer(of_warm)},
+                 {"from_nothing_customer_recall@10", customer(of_cold)},
+                 {"seconds", warm.seconds},
+                 {"from_nothing_seconds", cold.seconds}};
+  for (const v1::ModelConfig& model : config.models()) {
+    if (model.name() != flags.servable) continue;
+    figure.more.emplace_back("mean_move",
+                             MeanMove(*warm_start, model, *warm.models));
+    figure.more.emplace_back("from_nothing_mean_move",
+                             MeanMove(*warm_start, model, *cold.models));
+  }
+  std::cout << ToJsonLine(figure);
+  return absl::OkStatus();
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Goes on from an earlier snapshot, and learns from nothing.");
+  Flags flags;
+  app.add_option("--config", flags.config, "Training configuration")
+      ->required();
+  app.add_option("--data-root", flags.data_root, "Where its paths start")
+      ->capture_default_str();
+  app.add_option("--servable", flags.servable, "Whose figures they are")
+      ->capture_default_str();
+  app.add_option("--later", flags.later,
+                 "Baskets of each customer that the earlier snapshot lacks")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--store", flags.store, "Folder to publish that snapshot into")
+      ->capture_default_str();
+  app.add_option("--command", flags.command, "Recorded with the figure");
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = Run(flags);
+  if (status.ok()) return 0;
+  std::cerr << "bench_warm_start: " << status << "\n";
+  return 1;
+}
+
+}  // namespace
+}  // namespace customer2vec::bench
+
+int main(int argc, char** argv) {
+  return customer2vec::bench::Main(argc, argv);
+}
