@@ -7,9 +7,9 @@
 // remains is learned from nothing and published. Then all but the last basket
 // is learned, once from nothing and once from the earlier snapshot as the
 // configuration's warm_start says, and both are measured on the last basket,
-// which neither has seen. Prints one line of JSON: value is the session hit
-// rate@20 of the warm one, the peer the one from nothing; customer recall@10,
-// the seconds of learning and how far vectors moved stand beside.
+// which neither has seen. Prints one line of JSON for each --warm: value is the
+// session hit rate@20 of the warm one, the peer the one from nothing; customer
+// recall@10, the seconds of learning and how far vectors moved stand beside.
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -38,6 +38,7 @@ namespace {
 struct Flags {
   std::string config, data_root = ".", servable = "items", command;
   std::string store = "warm_start_store";
+  std::vector<std::string> warm;
   int later = 12;
 };
 
@@ -113,11 +114,78 @@ double MeanMove(const WarmStart& warm, const v1::ModelConfig& model,
   return count == 0 ? 0 : sum / count;
 }
 
+// What both runs are measured by.
+struct Quality {
+  double session = 0, customer = 0;
+};
+
+Quality QualityOf(const ShopCut& test, const v1::TrainingConfig& config,
+                  const Flags& flags, const FittedModels& models) {
+  const auto figures = MeasureModels(test.cut, config, models);
+  return {ValueOf(figures, flags.servable, kSessionTask, "hit_rate", 20),
+          ValueOf(figures, flags.servable, kCustomerTask, "recall", 10)};
+}
+
+const v1::ModelConfig& ModelOf(const v1::TrainingConfig& config,
+                               const std::string& name) {
+  for (const v1::ModelConfig& model : config.models()) {
+    if (model.name() == name) return model;
+  }
+  return v1::ModelConfig::default_instance();
+}
+
+// The settings to try: those of --warm, or the configuration's own.
+absl::StatusOr<std::vector<v1::WarmStartConfig>> SettingsOf(
+    const Flags& flags, const v1::TrainingConfig& config) {
+  std::vector<v1::WarmStartConfig> settings;
+  for (const std::string& text : flags.warm) {
+    C2V_ASSIGN_OR_RETURN(settings.emplace_back(),
+                         ParseTextConfig<v1::WarmStartConfig>(text, "--warm"));
+  }
+  if (settings.empty()) settings.push_back(config.warm_start());
+  return settings;
+}
+
+// Goes on with some settings and prints how that compares.
+absl::Status Compare(const Flags& flags, const ShopCut& test,
+                     const LoadedData& data, const SnapshotStore& store,
+                     const Learned& cold, const Quality& of_cold,
+                     v1::TrainingConfig config) {
+  config.mutable_warm_start()->set_version(kLatestVersion);
+  C2V_ASSIGN_OR_RETURN(const auto warm_start, WarmStart::Load(store, &config));
+  C2V_ASSIGN_OR_RETURN(const Learned warm,
+                       Learn(test, data.side, config, warm_start.get()));
+  const Quality of_warm = QualityOf(test, config, flags, *warm.models);
+  const v1::WarmStartConfig& settings = config.warm_start();
+  const v1::ModelConfig& model = ModelOf(config, flags.servable);
+  Figure figure = {.name = "warm_start",
+                   .value = of_warm.session,
+                   .unit = "session hit_rate@20",
+                   .peer = "from_nothing"};
+  figure.peer_value = of_cold.session;
+  figure.ratio = of_warm.session / of_cold.session;
+  figure.command = flags.command;
+  figure.more = {
+      {"customer_recall@10", of_warm.customer},
+      {"from_nothing_customer_recall@10", of_cold.customer},
+      {"seconds", warm.seconds},
+      {"from_nothing_seconds", cold.seconds},
+      {"mean_move", MeanMove(*warm_start, model, *warm.models)},
+      {"from_nothing_mean_move", MeanMove(*warm_start, model, *cold.models)},
+      {"epochs", settings.epochs()},
+      {"learning_rate_scale", settings.learning_rate_scale()},
+      {"max_move", settings.has_max_move() ? settings.max_move() : -1}};
+  std::cout << ToJsonLine(figure) << std::flush;
+  return absl::OkStatus();
+}
+
 absl::Status Run(const Flags& flags) {
   C2V_ASSIGN_OR_RETURN(v1::TrainingConfig config,
                        ReadTrainingConfig(flags.config));
   C2V_RETURN_IF_ERROR(CompleteConfig(&config));
   SetUnchosenParameters(&config);
+  C2V_ASSIGN_OR_RETURN(const std::vector<v1::WarmStartConfig> settings,
+                       SettingsOf(flags, config));
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
                        LoadCorpus(config.data(), flags.data_root));
   C2V_ASSIGN_OR_RETURN(const auto store, FolderStore::Open(flags.store));
@@ -131,41 +199,14 @@ absl::Status Run(const Flags& flags) {
                          Learn(before, data.side, config, nullptr));
     C2V_RETURN_IF_ERROR(Publish(before, *models.models, config, *store));
   }
-  v1::TrainingConfig warm_config = config;
-  warm_config.mutable_warm_start()->set_version(kLatestVersion);
-  C2V_ASSIGN_OR_RETURN(const auto warm_start,
-                       WarmStart::Load(*store, &warm_config));
   C2V_ASSIGN_OR_RETURN(const Learned cold,
                        Learn(test, data.side, config, nullptr));
-  C2V_ASSIGN_OR_RETURN(const Learned warm,
-                       Learn(test, data.side, warm_config, warm_start.get()));
-  const auto of_cold = MeasureModels(test.cut, config, *cold.models);
-  const auto of_warm = MeasureModels(test.cut, config, *warm.models);
-  const auto session = [&](const auto& figures) {
-    return ValueOf(figures, flags.servable, kSessionTask, "hit_rate", 20);
-  };
-  const auto customer = [&](const auto& figures) {
-    return ValueOf(figures, flags.servable, kCustomerTask, "recall", 10);
-  };
-  Figure figure = {.name = "warm_start",
-                   .value = session(of_warm),
-                   .unit = "session hit_rate@20",
-                   .peer = "from_nothing"};
-  figure.peer_value = session(of_cold);
-  figure.ratio = figure.value / *figure.peer_value;
-  figure.command = flags.command;
-  figure.more = {{"customer_recall@10", customer(of_warm)},
-                 {"from_nothing_customer_recall@10", customer(of_cold)},
-                 {"seconds", warm.seconds},
-                 {"from_nothing_seconds", cold.seconds}};
-  for (const v1::ModelConfig& model : config.models()) {
-    if (model.name() != flags.servable) continue;
-    figure.more.emplace_back("mean_move",
-                             MeanMove(*warm_start, model, *warm.models));
-    figure.more.emplace_back("from_nothing_mean_move",
-                             MeanMove(*warm_start, model, *cold.models));
+  const Quality of_cold = QualityOf(test, config, flags, *cold.models);
+  for (const v1::WarmStartConfig& each : settings) {
+    *config.mutable_warm_start() = each;
+    C2V_RETURN_IF_ERROR(
+        Compare(flags, test, data, *store, cold, of_cold, config));
   }
-  std::cout << ToJsonLine(figure);
   return absl::OkStatus();
 }
 
@@ -182,6 +223,9 @@ int Main(int argc, char** argv) {
                  "Baskets of each customer that the earlier snapshot lacks")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  app.add_option("--warm", flags.warm,
+                 "WarmStartConfig in text format, one line of output each; "
+                 "default: the configuration's");
   app.add_option("--store", flags.store, "Folder to publish that snapshot into")
       ->capture_default_str();
   app.add_option("--command", flags.command, "Recorded with the figure");
