@@ -71,7 +71,7 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   if (config->window() == v1::WINDOW_UNSPECIFIED) {
     config->set_window(v1::WINDOW_SLIDING);
   }
-  SetIfZero(config->shared_negatives(), 12, config,
+  SetIfZero(config->shared_negatives(), 10, config,
             &Config::set_shared_negatives);
   if (config->loss() == v1::WORD_LOSS_UNSPECIFIED) {
     config->set_loss(v1::WORD_LOSS_NEGATIVE_SAMPLING);

@@ -31,7 +31,7 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
                   "negative_exponent: 0.75 subsample: 0.001 epochs: 10 "
                   "learning_rate: 0.025 model: WORD_MODEL_SKIP_GRAM "
                   "rate_schedule: RATE_SCHEDULE_LINEAR "
-                  "shared_negatives: 12 loss: WORD_LOSS_NEGATIVE_SAMPLING")
+                  "shared_negatives: 10 loss: WORD_LOSS_NEGATIVE_SAMPLING")
                 .DebugString());
 }
 

@@ -146,6 +146,28 @@ TEST_F(SgnsBlocksTest, NegativesStayForAsManyBlocksAsAsked) {
   EXPECT_EQ(negatives(2), negatives(3));
 }
 
+TEST_F(SgnsBlocksTest, AfterForgettingOnlyTheGeneratorMatters) {
+  const SgnsBlockSettings settings = {.whole_basket = true,
+                                      .max_context = 2,
+                                      .shared_negatives = 6,
+                                      .negative_blocks = 100};
+  const std::vector<uint32_t> tokens = FirstRows(8);
+  const auto first_outputs = [&](SgnsBlockMaker& maker) {
+    Random random(7);
+    SgnsBlock block;
+    maker.ForgetNegatives();
+    maker.Start(tokens, random);
+    EXPECT_TRUE(maker.Next(random, &block));
+    return block.outputs;
+  };
+  SgnsBlockMaker fresh(settings, keep_, sampler_);
+  SgnsBlockMaker used(settings, keep_, sampler_);
+  used.Start(tokens, random_);
+  SgnsBlock block;
+  ASSERT_TRUE(used.Next(random_, &block));
+  EXPECT_EQ(first_outputs(used), first_outputs(fresh));
+}
+
 TEST_F(SgnsBlocksTest, NegativesAreNeverInTheBasket) {
   sampler_ = AliasSampler(std::vector<double>(12, 1.0));
   const std::vector<uint32_t> items = FirstRows(9);

@@ -189,57 +189,62 @@ HWY_INLINE void SigmoidErrors(const float* weights, size_t count, float* g) {
   }
 }
 
-// x += what the outputs gave. Through memory, input by input: the same row may
-// stand twice.
-HWY_INLINE void AddToInputs(const SgnsView& v, size_t i, const Quad& dx) {
+HWY_INLINE Quad Difference(const Quad& a, const Quad& b) {
+  return {hn::Sub(a.v0, b.v0), hn::Sub(a.v1, b.v1), hn::Sub(a.v2, b.v2),
+          hn::Sub(a.v3, b.v3)};
+}
+
+// x += what the outputs gave, for x as it was moved. Through memory, input by
+// input: the same row may stand twice.
+HWY_INLINE void StoreInputs(const SgnsView& v, size_t i, const Quad& moved) {
   const Floats f;
+  const Quad dx = Difference(moved, LoadQuad(v.x, i));
   hn::Store(hn::Add(hn::Load(f, v.x[0] + i), dx.v0), f, v.x[0] + i);
   hn::Store(hn::Add(hn::Load(f, v.x[1] + i), dx.v1), f, v.x[1] + i);
   hn::Store(hn::Add(hn::Load(f, v.x[2] + i), dx.v2), f, v.x[2] + i);
   hn::Store(hn::Add(hn::Load(f, v.x[3] + i), dx.v3), f, v.x[3] + i);
 }
 
-// Both updates of one vector's columns in one pass over the outputs.
-HWY_INLINE void UpdateColumn(const SgnsView& v, size_t i) {
+// Output n and the inputs move together, in one vector's columns.
+HWY_INLINE void MoveColumn(const Quad& g, float* y, Quad& x) {
   const Floats f;
-  const Quad x = LoadQuad(v.x, i);
-  Quad dx = ZeroQuad();
-  const float* g = v.g;
-  for (size_t n = 0; n < v.n; ++n, g += kSgnsInputs) {
-    float* y = v.y[n] + i;
-    const Quad c = Broadcast(g);
-    const Vec old = hn::Load(f, y);
-    AddProducts(c, old, dx);
-    hn::Store(AddDot(c, x, old), f, y);
-  }
-  AddToInputs(v, i, dx);
+  const Vec old = hn::Load(f, y);
+  hn::Store(AddDot(g, x, old), f, y);
+  AddProducts(g, old, x);
 }
 
-// The same for two vectors, which share the coefficients.
-HWY_INLINE void UpdateTwoColumns(const SgnsView& v, size_t i) {
-  const Floats f;
-  const size_t j = i + hn::Lanes(f);
-  const Quad x = LoadQuad(v.x, i), u = LoadQuad(v.x, j);
-  Quad dx = ZeroQuad(), du = dx;
+// All moves of one vector's columns in one pass over the outputs.
+HWY_INLINE void UpdateColumn(const SgnsView& v, size_t i) {
+  Quad x = LoadQuad(v.x, i);
   const float* g = v.g;
   for (size_t n = 0; n < v.n; ++n, g += kSgnsInputs) {
-    float *y = v.y[n] + i, *z = v.y[n] + j;
-    const Quad c = Broadcast(g);
-    const Vec old_y = hn::Load(f, y), old_z = hn::Load(f, z);
-    AddProducts(c, old_y, dx);
-    AddProducts(c, old_z, du);
-    hn::Store(AddDot(c, x, old_y), f, y);
-    hn::Store(AddDot(c, u, old_z), f, z);
+    MoveColumn(Broadcast(g), v.y[n] + i, x);
   }
-  AddToInputs(v, i, dx);
-  AddToInputs(v, j, du);
+  StoreInputs(v, i, x);
+}
+
+// The same for three vectors, which share the coefficients.
+HWY_INLINE void UpdateThreeColumns(const SgnsView& v, size_t i) {
+  const size_t lanes = hn::Lanes(Floats());
+  const size_t j = i + lanes, k = j + lanes;
+  Quad x = LoadQuad(v.x, i), y = LoadQuad(v.x, j), z = LoadQuad(v.x, k);
+  const float* g = v.g;
+  for (size_t n = 0; n < v.n; ++n, g += kSgnsInputs) {
+    const Quad c = Broadcast(g);
+    MoveColumn(c, v.y[n] + i, x);
+    MoveColumn(c, v.y[n] + j, y);
+    MoveColumn(c, v.y[n] + k, z);
+  }
+  StoreInputs(v, i, x);
+  StoreInputs(v, j, y);
+  StoreInputs(v, k, z);
 }
 
 HWY_INLINE void Update(const SgnsView& v) {
   const size_t lanes = hn::Lanes(Floats());
   size_t i = 0;
   if (hn::MaxLanes(Floats()) == 16) {
-    for (; i + 2 * lanes <= v.d; i += 2 * lanes) UpdateTwoColumns(v, i);
+    for (; i + 3 * lanes <= v.d; i += 3 * lanes) UpdateThreeColumns(v, i);
   }
   for (; i < v.d; i += lanes) UpdateColumn(v, i);
 }

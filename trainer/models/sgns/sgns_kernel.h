@@ -18,18 +18,24 @@
 //
 // Inputs are taken kSgnsInputs at a time, each such group a step of its own.
 // With x = inputs of the group, y = outputs, w = weights, t = 1 for a positive
-// and 0 for a negative, all right-hand sides read before the group's step:
+// and 0 for a negative: all coefficients
 //
 //   g[n][b] = rate * w[n][b] * (t[n] - sigmoid(x[b] . y[n]))
-//   x[b] += sum_n g[n][b] y[n]
-//   y[n] += sum_b g[n][b] x[b]
 //
-// which is plain gradient descent on
-// -sum w[n][b] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y))).
-// With one input and one output it is word2vec's update (Mikolov et al. 2013).
-// A row may stand twice: an input then gets the sum of both gradients; an
-// output is moved at each of its places, and the later one hands the inputs
-// what the earlier one made of it.
+// come first, then the outputs one by one, each and the inputs moving together:
+//
+//   y[n] += sum_b g[n][b] x[b]   and   x[b] += g[n][b] y[n]
+//
+// from what both were before this output. To first order in the rate this is
+// gradient descent on
+// -sum w[n][b] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y)));
+// in the second order an output already meets what the outputs before it made
+// of the inputs, as in word2vec, where pairs follow each other (Mikolov et al.
+// 2013). With one input and one output it is word2vec's update. Moving all from
+// the start of the group instead is as fast and learns a little slower.
+//
+// A row may stand twice: an input then gets the sum of both moves; an output is
+// moved at each of its places.
 //
 // Threads: several may call SgnsUpdate() on the same matrices at once, each
 // with a scratch of its own. Their reads and writes race on purpose (Hogwild,

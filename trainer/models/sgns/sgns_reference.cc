@@ -55,22 +55,34 @@ SgnsBlock Group(const SgnsBlock& block, size_t begin, size_t end) {
 void UpdateGroup(const SgnsBlock& block, float rate, EmbeddingMatrix& input,
                  EmbeddingMatrix& output) {
   const std::vector<double> logits = Logits(block, input, output);
-  const EmbeddingMatrix old_input = input.Copy();
-  const size_t inputs = block.inputs.size();
+  const size_t inputs = block.inputs.size(), d = input.dimension();
+  // By input, then column: as the outputs before made it, and as it began.
+  std::vector<double> x(inputs * d), start(inputs * d);
+  for (size_t b = 0; b < inputs; ++b) {
+    for (size_t i = 0; i < d; ++i) {
+      x[b * d + i] = start[b * d + i] = input.Row(block.inputs[b])[i];
+    }
+  }
   for (size_t n = 0; n < block.outputs.size(); ++n) {
     float* y = output.Row(block.outputs[n]);
-    const std::vector<float> old_y(y, y + output.dimension());
+    const std::vector<double> old_y(y, y + d);
+    std::vector<double> new_y = old_y;
     for (size_t b = 0; b < inputs; ++b) {
       const size_t pair = n * inputs + b;
       const double target = IsPositive(block, pair) ? 1 : 0;
       const double g =
           rate * block.weights[pair] * (target - Sigmoid(logits[pair]));
-      float* x = input.Row(block.inputs[b]);
-      const float* old_x = old_input.Row(block.inputs[b]);
-      for (size_t i = 0; i < input.dimension(); ++i) {
-        x[i] += static_cast<float>(g * old_y[i]);
-        y[i] += static_cast<float>(g * old_x[i]);
+      for (size_t i = 0; i < d; ++i) {
+        new_y[i] += g * x[b * d + i];
+        x[b * d + i] += g * old_y[i];
       }
+    }
+    for (size_t i = 0; i < d; ++i) y[i] = static_cast<float>(new_y[i]);
+  }
+  for (size_t b = 0; b < inputs; ++b) {
+    for (size_t i = 0; i < d; ++i) {
+      input.Row(block.inputs[b])[i] +=
+          static_cast<float>(x[b * d + i] - start[b * d + i]);
     }
   }
 }

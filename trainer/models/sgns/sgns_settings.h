@@ -26,8 +26,8 @@ struct SgnsSettings {
   uint32_t max_context = 20;  // 1 to 1000
   uint32_t negatives = 5;     // of a token and a context, 1 to 1000
   // Negatives that neighbouring tokens share, see sgns_blocks.h; 1 to 1000.
-  uint32_t shared_negatives = 12;
-  uint32_t negative_blocks = 4;     // for how many blocks they stay, 1 to 1000
+  uint32_t shared_negatives = 10;
+  uint32_t negative_blocks = 8;     // for how many blocks they stay, 1 to 1000
   double negative_exponent = 0.75;  // negatives by count^exponent; in [-2, 2]
   double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
   int epochs = 10;                  // 1 to 10000
