@@ -23,7 +23,7 @@ namespace customer2vec::bench {
 struct ProtocolRun {
   std::string folder;   // with the protocol's files
   size_t seeds = 1;     // at least 1
-  size_t budget = 100;  // configurations tried for each seed
+  size_t budget = 200;  // configurations tried for each seed
   size_t threads = 1;
 };
 

@@ -11,7 +11,7 @@
 namespace customer2vec::bench {
 namespace {
 
-constexpr size_t kDimensions = 9;
+constexpr size_t kDimensions = 10;
 
 v1::RepeatPurchaseConfig ConfigAt(const Point& at) {
   v1::RepeatPurchaseConfig config;
@@ -26,6 +26,7 @@ v1::RepeatPurchaseConfig ConfigAt(const Point& at) {
                                 : v1::CUSTOMER_METRIC_COSINE);
   if (at[6] > 0.3) config.set_popularity_weight(LogBetween(at[7], 0.001, 2));
   config.set_popularity_exponent(Between(at[8], 0, 0.8));
+  config.set_size_exponent(Between(at[9], 0, 1.2));
   FillRepeatPurchaseDefaults(&config);
   return config;
 }

@@ -16,6 +16,9 @@ void FillDefaults(v1::ModelConfig* model) {
   if (config->method() == v1::BLEND_METHOD_UNSPECIFIED) {
     config->set_method(v1::BLEND_METHOD_SCORES);
   }
+  if (config->purpose() == v1::BLEND_PURPOSE_UNSPECIFIED) {
+    config->set_purpose(v1::BLEND_PURPOSE_CUSTOMER);
+  }
   if (config->depth() == 0) config->set_depth(200);
   if (config->rank_constant() == 0) config->set_rank_constant(60);
   for (v1::BlendedServable& part : *config->mutable_parts()) {
@@ -49,6 +52,9 @@ absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
   }
   if (!v1::BlendMethod_IsValid(config.method())) {
     return InvalidModelField(field, "method", "is no known method");
+  }
+  if (!v1::BlendPurpose_IsValid(config.purpose())) {
+    return InvalidModelField(field, "purpose", "is no known purpose");
   }
   return CheckRanges(field,
                      {{"depth", config.depth(), 1, 100000},
@@ -103,10 +109,13 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   return model;
 }
 
-TunableParameter WeightOf(int part, const std::string& servable) {
+TunableParameter WeightOf(int part, const std::string& servable,
+                          v1::BlendPurpose purpose) {
   return {.name = absl::StrCat("weight of ", servable),
           .grid = kWeights,
-          .metric = TuningMetric::kCustomerRecall10,
+          .metric = purpose == v1::BLEND_PURPOSE_SESSION
+                        ? TuningMetric::kSessionHitRate20
+                        : TuningMetric::kCustomerRecall10,
           .set = [part](double value, v1::ModelConfig* config,
                         v1::ServableEntry* entry) {
             config->mutable_blend()->mutable_parts(part)->set_weight(value);
@@ -124,7 +133,8 @@ std::vector<TunableParameter> Tunables(const v1::ModelConfig& model) {
   std::vector<TunableParameter> tunables;
   for (int i = anchored ? 0 : 1; i < config.parts_size(); ++i) {
     if (config.parts(i).has_weight()) continue;
-    tunables.push_back(WeightOf(i, config.parts(i).servable()));
+    tunables.push_back(
+        WeightOf(i, config.parts(i).servable(), config.purpose()));
   }
   return tunables;
 }

@@ -24,11 +24,14 @@ float BasketWeight(const v1::RepeatPurchaseConfig& config, size_t age,
 
 // Adds a basket's weight to each of its items, once.
 void AddBasket(std::span<const uint32_t> basket, float weight,
-               std::vector<uint32_t>* distinct, SparseScores* sums) {
+               double size_exponent, std::vector<uint32_t>* distinct,
+               SparseScores* sums) {
   distinct->assign(basket.begin(), basket.end());
   std::sort(distinct->begin(), distinct->end());
   distinct->erase(std::unique(distinct->begin(), distinct->end()),
                   distinct->end());
+  const auto size = static_cast<double>(distinct->size());
+  weight *= static_cast<float>(std::pow(size, -size_exponent));
   for (const uint32_t item : *distinct) sums->Add(item, weight);
 }
 
@@ -55,7 +58,7 @@ OwnedPurchaseVectors SumVectors(const Corpus& corpus,
     for (size_t i = 0; i < baskets.size(); ++i) {
       AddBasket(corpus.Items(baskets[i]),
                 BasketWeight(config, baskets.size() - 1 - i, baskets.size()),
-                &distinct, &sums);
+                config.size_exponent(), &distinct, &sums);
     }
     AppendVector(sums, &vectors);
     const size_t m = config.group_size();
@@ -99,7 +102,8 @@ absl::Status CheckRepeatPurchase(const v1::RepeatPurchaseConfig& config,
               {"neighbors", config.neighbors(), 0, 10000},
               {"alpha", config.alpha(), 0, 1},
               {"popularity_weight", config.popularity_weight(), 0, 1e9},
-              {"popularity_exponent", config.popularity_exponent(), 0, 2}});
+              {"popularity_exponent", config.popularity_exponent(), 0, 2},
+              {"size_exponent", config.size_exponent(), 0, 2}});
 }
 
 OwnedPurchaseVectors LearnPurchaseVectors(

@@ -12,6 +12,7 @@
 //
 //   u(i) = sum over g of group_decay^a(g) / G
 //          * sum over b in g with i of within_decay^a(b) / |g|
+//            * |b|^-size_exponent
 //
 // Nearness compares u(i) / count(i)^popularity_exponent, by Euclidean distance
 // or by cosine; ties go to the lower row. The search walks an inverted list for

@@ -41,10 +41,12 @@ Vector PlainVector(const Corpus& corpus, uint32_t customer,
   for (size_t g = 0; g < groups.size(); ++g) {
     for (size_t b = 0; b < groups[g].size(); ++b) {
       const auto items = corpus.Items(groups[g][b]);
-      for (const uint32_t item :
-           std::set<uint32_t>(items.begin(), items.end())) {
-        vector[item] += std::pow(config.group_decay(), g) / groups.size() *
-                        std::pow(config.within_decay(), b) / groups[g].size();
+      const std::set<uint32_t> distinct(items.begin(), items.end());
+      const double by_size = std::pow(distinct.size(), -config.size_exponent());
+      for (const uint32_t item : distinct) {
+        vector[item] += by_size * std::pow(config.group_decay(), g) /
+                        groups.size() * std::pow(config.within_decay(), b) /
+                        groups[g].size();
       }
     }
   }
@@ -56,6 +58,7 @@ TEST(PurchaseVectorsTest, AreDecayedFrequenciesInGroups) {
     const Corpus corpus = RandomCorpus(10, 5, 70, round);
     v1::RepeatPurchaseConfig config = Config();
     config.set_group_size(1 + round % 5);
+    config.set_size_exponent(round % 3 * 0.5);
     const OwnedPurchaseVectors vectors =
         LearnPurchaseVectors(corpus, config, 1);
     for (uint32_t row = 0; row < corpus.customer_count(); ++row) {
