@@ -7,11 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "trainer/compare/comparison.h"
 #include "trainer/compare/evaluate_models.h"
+#include "trainer/compare/figure_table.h"
+#include "trainer/config/protocol_config.h"
 #include "trainer/config/training_config.h"
 #include "trainer/corpus/load_corpus.h"
-#include "trainer/fit/fit.h"
 
 namespace customer2vec {
 namespace {
@@ -37,18 +37,30 @@ absl::StatusOr<std::string> ToJson(const v1::EvaluationReport& report) {
   return absl::InternalError(std::string(status.message()));
 }
 
-absl::StatusOr<EvaluateOptions> OptionsOf(const EvaluateFlags& flags) {
-  EvaluateOptions options{.protocol_name = flags.protocol,
-                          .models = flags.models,
-                          .seeds = flags.seeds,
-                          .reference = flags.reference,
-                          .diversity_attribute = flags.diversity_attribute};
-  C2V_ASSIGN_OR_RETURN(options.protocol, ParseOwnProtocol(flags.protocol));
-  if (flags.seeds < 1 || flags.seeds > 1000) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--seeds is ", flags.seeds, ": use 1 to 1000"));
+// Writes what the flags say into the configuration.
+absl::Status ApplyFlags(const EvaluateFlags& flags,
+                        v1::TrainingConfig* config) {
+  v1::EvaluationConfig* evaluation = config->mutable_evaluation();
+  if (!flags.protocol.empty()) {
+    C2V_RETURN_IF_ERROR(SelectProtocol(flags.protocol, evaluation))
+        .With("--protocol");
   }
-  return options;
+  if (!flags.models.empty()) {
+    *evaluation->mutable_models() = {flags.models.begin(), flags.models.end()};
+  }
+  if (!flags.reference.empty()) evaluation->set_reference(flags.reference);
+  if (!flags.diversity_attribute.empty()) {
+    evaluation->set_diversity_attribute(flags.diversity_attribute);
+  }
+  if (flags.threads) config->set_threads(*flags.threads);
+  if (flags.seed) config->set_seed(*flags.seed);
+  if (!flags.seeds) return absl::OkStatus();
+  if (*flags.seeds < 1 || *flags.seeds > 1000) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--seeds is ", *flags.seeds, ": use 1 to 1000"));
+  }
+  evaluation->set_runs(*flags.seeds);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -63,14 +75,19 @@ void AddEvaluate(CLI::App& app, EvaluateFlags& flags) {
   evaluate->add_option(
       "--data-root", flags.data_root,
       "Where relative paths of the configuration start (default: here)");
-  evaluate->add_option("--protocol", flags.protocol,
-                       "last_basket (default), hidden_item or next_item");
+  evaluate->add_option(
+      "--protocol", flags.protocol,
+      "last_basket, hidden_item, next_item, next_basket, session, "
+      "leave_one_out, node_classification or outcome_prediction (default: the "
+      "configuration's evaluation.protocol, or last_basket)");
   evaluate
       ->add_option("--models", flags.models,
-                   "Models to measure, by name (default: all that rank)")
+                   "Models to measure, by name (default: all that the protocol "
+                   "can ask)")
       ->delimiter(',');
   evaluate->add_option("--seeds", flags.seeds,
-                       "Runs, each with a seed of its own (default 1)");
+                       "Runs, each with a seed of its own (default: the "
+                       "configuration's evaluation.runs, or 1)");
   evaluate->add_option("--seed", flags.seed,
                        "First seed, instead of the configuration's");
   evaluate->add_option("--threads", flags.threads,
@@ -86,25 +103,26 @@ void AddEvaluate(CLI::App& app, EvaluateFlags& flags) {
   evaluate->footer(
       "Example:\n"
       "  c2v-train evaluate --config examples/complete_journey.textproto \\\n"
-      "    --data-root data/complete_journey --protocol hidden_item --seeds 3");
+      "    --data-root data/complete_journey --protocol hidden_item --seeds 3\n"
+      "  c2v-train evaluate --config examples/diginetica.textproto \\\n"
+      "    --data-root data/diginetica_srgnn --json diginetica.json");
 }
 
 absl::Status RunEvaluate(const EvaluateFlags& flags, std::ostream& out,
                          std::ostream& log) {
   C2V_ASSIGN_OR_RETURN(v1::TrainingConfig config,
                        ReadTrainingConfig(flags.config));
-  if (flags.threads) config.set_threads(*flags.threads);
-  if (flags.seed) config.set_seed(*flags.seed);
-  C2V_RETURN_IF_ERROR(CompleteConfig(&config)).With(flags.config);
-  C2V_ASSIGN_OR_RETURN(const EvaluateOptions options, OptionsOf(flags));
+  C2V_RETURN_IF_ERROR(ApplyFlags(flags, &config));
+  C2V_RETURN_IF_ERROR(CompleteEvaluation(&config)).With(flags.config);
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
                        LoadCorpus(config.data(), flags.data_root));
   log << data.report.ToString() << std::endl;
-  C2V_ASSIGN_OR_RETURN(
-      const v1::EvaluationReport report,
-      EvaluateModels(
-          {data.corpus, data.catalogue, data.side}, config, options,
-          [&log](absl::string_view line) { log << line << std::endl; }));
+  C2V_ASSIGN_OR_RETURN(const v1::EvaluationReport report,
+                       EvaluateModels({data.corpus, data.catalogue, data.side},
+                                      config, {.data_root = flags.data_root},
+                                      [&log](absl::string_view line) {
+                                        log << line << std::endl;
+                                      }));
   if (!flags.json.empty()) {
     C2V_ASSIGN_OR_RETURN(const std::string json, ToJson(report));
     C2V_RETURN_IF_ERROR(WriteText(flags.json, json));

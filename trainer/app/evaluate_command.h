@@ -4,7 +4,6 @@
 #define CUSTOMER2VEC_TRAINER_APP_EVALUATE_COMMAND_H_
 
 #include <CLI/CLI.hpp>
-#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -18,9 +17,10 @@ namespace customer2vec {
 struct EvaluateFlags {
   std::string config;  // path of a text-format TrainingConfig
   std::string data_root;
-  std::string protocol = "last_basket";
+  // What follows stands in place of the configuration's, where it is given.
+  std::string protocol;
   std::vector<std::string> models;
-  size_t seeds = 1;
+  std::optional<int> seeds;
   std::string reference;
   std::string diversity_attribute;
   std::string json;      // where the report goes as JSON; empty: nowhere

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_replace.h"
 #include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
 
@@ -51,6 +52,23 @@ TEST_F(RunEvaluateTest, PrintsATable) {
   EXPECT_THAT(out_.str(),
               AllOf(HasSubstr("Protocol hidden_item"), HasSubstr("| items |")));
   EXPECT_THAT(log_.str(), HasSubstr("== seed 1"));
+}
+
+TEST_F(RunEvaluateTest, TheConfigurationNamesTheProtocol) {
+  folder_.Write("test.txt", "i0 i1\ti2\ni3\ti9\n");
+  flags_.config = folder_.Write(
+      "session.textproto",
+      absl::StrReplaceAll(kConfig, {{"evaluation {", R"(evaluation {
+          models: "popularity"
+          protocol { session { prefixes { path: "test.txt" } } })"}}));
+  ASSERT_THAT(RunEvaluate(flags_, out_, log_), IsOk());
+  EXPECT_THAT(out_.str(),
+              AllOf(HasSubstr("Protocol session, 1 seed"),
+                    HasSubstr("all, 2 cases"), HasSubstr("\"i9\" at ")));
+  flags_.protocol = "leave_one_out";
+  flags_.seeds = 2;
+  ASSERT_THAT(RunEvaluate(flags_, out_, log_), IsOk());
+  EXPECT_THAT(out_.str(), HasSubstr("Protocol leave_one_out, 2 seeds"));
 }
 
 TEST_F(RunEvaluateTest, WritesFiles) {

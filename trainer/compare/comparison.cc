@@ -2,27 +2,30 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <functional>
+#include <iterator>
 #include <optional>
 #include <thread>
-#include <utility>
 
 #include "trainer/evaluation/list_spread.h"
-#include "trainer/evaluation/paired_test.h"
+#include "trainer/evaluation/metrics.h"
 
 namespace customer2vec {
 namespace {
 
+using Lists = std::vector<std::vector<ScoredItem>>;
+
 constexpr char kAll[] = "all";
 constexpr char kColdCustomers[] = "cold_customers";
+constexpr char kColdSessions[] = "cold_sessions";
 constexpr char kColdItems[] = "cold_items";
+constexpr const char* kSlices[] = {kAll, kColdCustomers, kColdSessions,
+                                   kColdItems};
+constexpr size_t kColdSessionEvents = 1;
 
 struct Metric {
   const char* name;
   double ListQuality::*field;
 };
-// The first is the one that is tested.
 constexpr Metric kMetrics[] = {
     {"recall", &ListQuality::recall},
     {"precision", &ListQuality::precision},
@@ -33,24 +36,28 @@ constexpr Metric kMetrics[] = {
     {"map", &ListQuality::average_precision},
 };
 
+bool IsCold(uint32_t item, const Tables& tables, uint32_t bound) {
+  return item >= tables.basket_counts.size() ||
+         tables.basket_counts[item] < bound;
+}
+
 // What is asked for in a slice; nothing when the case is not of it.
-std::vector<uint32_t> TargetsIn(const std::string& slice,
-                                const ProtocolCase& each,
-                                const FittedModels& fitted,
+std::vector<uint32_t> TargetsIn(const char* slice, const ProtocolCase& each,
+                                const Tables& tables,
                                 const ComparisonOptions& options) {
-  if (slice == kAll) return each.targets;
-  const Tables& tables = fitted.tables();
+  const bool of_nobody =
+      each.customer == kNoCustomer && each.subject == kNoCustomer;
+  bool in_slice = true;
   if (slice == kColdCustomers) {
-    const bool cold = each.customer != kNoCustomer &&
-                      tables.histories.basket_count(each.customer) <
-                          options.cold_customer_baskets;
-    return cold ? each.targets : std::vector<uint32_t>();
+    in_slice = !of_nobody && each.history < options.cold_customer_baskets;
+  } else if (slice == kColdSessions) {
+    in_slice = of_nobody && each.events.size() <= kColdSessionEvents;
   }
+  if (!in_slice) return {};
+  if (slice != kColdItems) return each.targets;
   std::vector<uint32_t> cold;
   for (const uint32_t item : each.targets) {
-    if (tables.basket_counts[item] < options.cold_item_baskets) {
-      cold.push_back(item);
-    }
+    if (IsCold(item, tables, options.cold_item_baskets)) cold.push_back(item);
   }
   return cold;
 }
@@ -68,174 +75,113 @@ std::vector<uint32_t> GroupsOf(const Catalogue& catalogue,
   return groups;
 }
 
-double DeviationOf(const MeanWithError& values) {
-  return values.standard_error() *
-         std::sqrt(static_cast<double>(values.count()));
+// Customers by row, then what is of nobody by its place.
+size_t SubjectOf(const ProtocolCase& each, size_t place, size_t customers) {
+  if (each.customer != kNoCustomer) return each.customer;
+  if (each.subject != kNoCustomer) return each.subject;
+  return customers + place;
 }
 
-}  // namespace
+// One model's lists and where their figures go.
+class Measurement {
+ public:
+  Measurement(std::span<const ProtocolCase> cases, const FittedModels& fitted,
+              const std::string& model, const ComparisonOptions& options,
+              FigureTable* table)
+      : cases_(cases),
+        fitted_(fitted),
+        model_(model),
+        options_(options),
+        table_(table),
+        lists_(cases.size()) {}
 
-Comparison::Comparison(ComparisonOptions options)
-    : options_(std::move(options)) {}
-
-void Comparison::AddRun(uint64_t seed, const ProtocolSplit& split,
-                        const FittedModels& fitted,
-                        const std::vector<std::string>& models) {
-  seeds_.push_back(seed);
-  for (const std::string& name : models) {
-    Model* model = Find(name);
-    const Lists lists = RankAll(split, fitted, name);
-    AddLists(split, fitted, lists, model);
-    AddSpread(fitted, lists, model);
-  }
-}
-
-Comparison::Lists Comparison::RankAll(const ProtocolSplit& split,
-                                      const FittedModels& fitted,
-                                      const std::string& name) const {
-  Lists lists(split.cases.size());
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    std::vector<HistoryEvent> events;
-    for (size_t i = next++; i < lists.size(); i = next++) {
-      const ProtocolCase& each = split.cases[i];
-      events.clear();
-      for (const uint32_t item : each.events) events.push_back({.item = item});
-      fitted.RankCase(name, {.events = events, .customer = CustomerOf(each)},
-                      options_.exclude_events, options_.cutoffs.back(),
-                      &lists[i]);
+  void Run() {
+    RankAll();
+    for (const char* slice : kSlices) {
+      for (const size_t cutoff : options_.cutoffs) AddQuality(slice, cutoff);
     }
-  };
-  std::vector<std::thread> others;
-  for (size_t i = 1; i < options_.threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
-  return lists;
-}
+    const std::vector<uint32_t> groups =
+        GroupsOf(fitted_.tables().catalogue, options_.diversity_attribute);
+    for (const size_t cutoff : options_.cutoffs) AddSpread(cutoff, groups);
+  }
 
-void Comparison::AddLists(const ProtocolSplit& split,
-                          const FittedModels& fitted, const Lists& lists,
-                          Model* model) const {
-  for (const std::string slice : {kAll, kColdCustomers, kColdItems}) {
-    for (const size_t cutoff : options_.cutoffs) {
-      MeanWithError means[std::size(kMetrics)];
-      for (size_t i = 0; i < lists.size(); ++i) {
-        const std::vector<uint32_t> targets =
-            TargetsIn(slice, split.cases[i], fitted, options_);
-        if (targets.empty()) continue;
-        const ListQuality quality = MeasureList(lists[i], targets, cutoff);
-        for (size_t m = 0; m < std::size(kMetrics); ++m) {
-          means[m].Add(quality.*kMetrics[m].field);
+ private:
+  void RankAll() {
+    std::atomic<size_t> next = 0;
+    const auto work = [&] {
+      std::vector<HistoryEvent> events;
+      for (size_t i = next++; i < lists_.size(); i = next++) {
+        const ProtocolCase& each = cases_[i];
+        events.clear();
+        for (const uint32_t item : each.events) {
+          events.push_back({.item = item});
         }
-        if (slice == kAll && cutoff == options_.cutoffs.front()) {
-          model->tested.push_back(quality.*kMetrics[0].field);
-        }
+        fitted_.RankCase(
+            model_, {.events = events, .customer = CustomerOf(each)},
+            options_.exclude_events, options_.cutoffs.back(), &lists_[i]);
       }
-      if (means[0].count() == 0) continue;
-      for (size_t m = 0; m < std::size(kMetrics); ++m) {
-        Figure* figure = FigureOf({slice, kMetrics[m].name, cutoff}, model);
-        figure->values.Add(means[m].mean());
-        figure->errors.Add(means[m].standard_error());
-        figure->cases = std::min(figure->cases, means[m].count());
+    };
+    std::vector<std::thread> others;
+    for (size_t i = 1; i < options_.threads; ++i) others.emplace_back(work);
+    work();
+    for (std::thread& other : others) other.join();
+  }
+
+  void AddQuality(const char* slice, size_t cutoff) {
+    std::vector<ListQuality> qualities;
+    std::vector<size_t> subjects;
+    for (size_t i = 0; i < lists_.size(); ++i) {
+      const std::vector<uint32_t> targets =
+          TargetsIn(slice, cases_[i], fitted_.tables(), options_);
+      if (targets.empty()) continue;
+      qualities.push_back(MeasureList(lists_[i], targets, cutoff));
+      subjects.push_back(
+          SubjectOf(cases_[i], i, fitted_.tables().customers.size()));
+    }
+    if (qualities.empty()) return;
+    std::vector<double> values(qualities.size());
+    for (const Metric& metric : kMetrics) {
+      for (size_t i = 0; i < qualities.size(); ++i) {
+        values[i] = qualities[i].*metric.field;
       }
+      table_->AddCases(model_, {slice, metric.name, cutoff}, subjects, values);
     }
   }
-}
 
-void Comparison::AddSpread(const FittedModels& fitted, const Lists& lists,
-                           Model* model) const {
-  const Tables& tables = fitted.tables();
-  const std::vector<uint32_t> groups =
-      GroupsOf(tables.catalogue, options_.diversity_attribute);
-  for (const size_t cutoff : options_.cutoffs) {
+  void AddSpread(size_t cutoff, const std::vector<uint32_t>& groups) {
+    const Tables& tables = fitted_.tables();
     const ListSpread spread =
-        MeasureSpread(lists, {.cutoff = cutoff,
-                              .item_count = fitted.vocabulary_size(),
-                              .counts = tables.basket_counts,
-                              .basket_count = tables.basket_count,
-                              .group_of = groups});
+        MeasureSpread(lists_, {.cutoff = cutoff,
+                               .item_count = fitted_.vocabulary_size(),
+                               .counts = tables.basket_counts,
+                               .basket_count = tables.basket_count,
+                               .group_of = groups});
     const auto add = [&](const char* metric, double value) {
-      Figure* figure = FigureOf({kAll, metric, cutoff}, model);
-      figure->values.Add(value);
-      figure->errors.Add(0);
-      figure->cases = std::min(figure->cases, lists.size());
+      table_->Add(model_, {kAll, metric, cutoff},
+                  {.value = value, .cases = lists_.size()});
     };
     add("coverage", spread.coverage);
     add("novelty", spread.novelty);
     if (!groups.empty()) add("diversity", spread.diversity);
     add("gini", spread.gini);
   }
-}
 
-Comparison::Model* Comparison::Find(const std::string& name) {
-  for (Model& model : models_) {
-    if (model.name == name) return &model;
-  }
-  models_.push_back({.name = name});
-  return &models_.back();
-}
+  const std::span<const ProtocolCase> cases_;
+  const FittedModels& fitted_;
+  const std::string& model_;
+  const ComparisonOptions& options_;
+  FigureTable* const table_;
+  Lists lists_;
+};
 
-Comparison::Figure* Comparison::FigureOf(const Key& key, Model* model) {
-  for (auto& [known, figure] : model->figures) {
-    if (known == key) return &figure;
-  }
-  model->figures.emplace_back(key, Figure());
-  return &model->figures.back().second;
-}
+}  // namespace
 
-const Comparison::Model* Comparison::Best() const {
-  const Model* best = nullptr;
-  double best_value = -1;
-  for (const Model& model : models_) {
-    const double value =
-        Value(model.name, kAll, kMetrics[0].name, options_.cutoffs.front());
-    if (value > best_value) {
-      best_value = value;
-      best = &model;
-    }
+void RankCases(std::span<const ProtocolCase> cases, const FittedModels& fitted,
+               const std::vector<std::string>& models,
+               const ComparisonOptions& options, FigureTable* table) {
+  for (const std::string& model : models) {
+    Measurement(cases, fitted, model, options, table).Run();
   }
-  return best;
-}
-
-double Comparison::Value(const std::string& model, const std::string& slice,
-                         const std::string& metric, size_t cutoff) const {
-  for (const Model& each : models_) {
-    if (each.name != model) continue;
-    for (const auto& [key, figure] : each.figures) {
-      if (key == Key{slice, metric, cutoff}) return figure.values.mean();
-    }
-  }
-  return 0;
-}
-
-v1::EvaluationReport Comparison::Report(const std::string& reference) const {
-  v1::EvaluationReport report;
-  report.set_protocol(options_.protocol);
-  report.mutable_seeds()->Add(seeds_.begin(), seeds_.end());
-  const Model* against = Best();
-  for (const Model& model : models_) {
-    if (model.name == reference) against = &model;
-  }
-  if (against != nullptr) report.set_reference(against->name);
-  for (const Model& model : models_) {
-    for (const auto& [key, figure] : model.figures) {
-      v1::EvaluationRow* row = report.add_rows();
-      row->set_model(model.name);
-      row->set_slice(key.slice);
-      row->set_metric(key.metric);
-      row->set_cutoff(static_cast<int32_t>(key.cutoff));
-      row->set_value(figure.values.mean());
-      row->set_standard_error(figure.errors.mean());
-      row->set_deviation(DeviationOf(figure.values));
-      row->set_cases(static_cast<int64_t>(figure.cases));
-      const bool tested =
-          key == Key{kAll, kMetrics[0].name, options_.cutoffs.front()};
-      if (tested && &model != against) {
-        row->set_p_value(PairedPValue(model.tested, against->tested, {}));
-      }
-    }
-  }
-  return report;
 }
 
 }  // namespace customer2vec

@@ -4,30 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "trainer/evaluation/cut.h"
 
 namespace customer2vec {
 namespace {
-
-std::vector<ProtocolCase> LastBaskets(const Cut& cut, size_t vocabulary) {
-  std::vector<ProtocolCase> cases;
-  for (CustomerCase& each : CustomerCases(cut, vocabulary)) {
-    cases.push_back(
-        {.customer = each.customer, .targets = std::move(each.targets)});
-  }
-  return cases;
-}
-
-std::vector<ProtocolCase> HiddenItems(const Cut& cut, size_t vocabulary,
-                                      uint64_t seed) {
-  std::vector<ProtocolCase> cases;
-  for (SessionCase& each : SessionCases(cut, vocabulary, seed)) {
-    cases.push_back(
-        {.events = std::move(each.session), .targets = {each.target}});
-  }
-  return cases;
-}
 
 // Items of the customer's training baskets, oldest first.
 std::vector<uint32_t> EarlierItems(const Corpus& training, uint32_t customer) {
@@ -39,54 +19,59 @@ std::vector<uint32_t> EarlierItems(const Corpus& training, uint32_t customer) {
   return items;
 }
 
-std::vector<ProtocolCase> NextItems(const Cut& cut, size_t vocabulary) {
-  std::vector<ProtocolCase> cases;
+uint32_t HistoryOf(const Corpus& training, uint32_t customer) {
+  return static_cast<uint32_t>(training.BasketsOf(customer).size());
+}
+
+}  // namespace
+
+ProtocolSplit SplitByLastBasket(const Corpus& corpus,
+                                const OwnCaseOptions& options) {
+  Cut cut = HoldOutLastBaskets(corpus);
+  ProtocolSplit split;
+  for (CustomerCase& each :
+       CustomerCases(cut, VocabularySize(cut.training, options.min_count))) {
+    split.cases.push_back({.customer = each.customer,
+                           .targets = std::move(each.targets),
+                           .history = HistoryOf(cut.training, each.customer)});
+  }
+  split.training = std::move(cut.training);
+  return split;
+}
+
+ProtocolSplit SplitByHiddenItem(const Corpus& corpus,
+                                const OwnCaseOptions& options) {
+  Cut cut = HoldOutLastBaskets(corpus);
+  ProtocolSplit split;
+  for (SessionCase& each :
+       SessionCases(cut, VocabularySize(cut.training, options.min_count),
+                    options.seed)) {
+    split.cases.push_back({.events = std::move(each.session),
+                           .targets = {each.target},
+                           .subject = each.customer,
+                           .history = HistoryOf(cut.training, each.customer)});
+  }
+  split.training = std::move(cut.training);
+  return split;
+}
+
+ProtocolSplit SplitByNextItem(const Corpus& corpus,
+                              const OwnCaseOptions& options) {
+  Cut cut = HoldOutLastBaskets(corpus);
+  const size_t vocabulary = VocabularySize(cut.training, options.min_count);
+  ProtocolSplit split;
   for (const HeldOutBasket& basket : cut.held_out) {
     const uint32_t target = basket.items.back();
     if (target >= vocabulary) continue;
     ProtocolCase each{
         .events = {basket.items.begin(), std::prev(basket.items.end())},
         .customer = basket.customer,
-        .targets = {target}};
+        .targets = {target},
+        .history = HistoryOf(cut.training, basket.customer)};
     if (each.events.empty()) {
       each.events = EarlierItems(cut.training, basket.customer);
     }
-    cases.push_back(std::move(each));
-  }
-  return cases;
-}
-
-}  // namespace
-
-absl::StatusOr<OwnProtocol> ParseOwnProtocol(absl::string_view name) {
-  if (name == "last_basket") return OwnProtocol::kLastBasket;
-  if (name == "hidden_item") return OwnProtocol::kHiddenItem;
-  if (name == "next_item") return OwnProtocol::kNextItem;
-  return absl::InvalidArgumentError(
-      absl::StrCat("protocol \"", name,
-                   "\" is not known: use last_basket, hidden_item or "
-                   "next_item"));
-}
-
-bool ExcludesEvents(OwnProtocol protocol) {
-  return protocol == OwnProtocol::kHiddenItem;
-}
-
-ProtocolSplit SplitBy(OwnProtocol protocol, const Corpus& corpus,
-                      const OwnCaseOptions& options) {
-  Cut cut = HoldOutLastBaskets(corpus);
-  const size_t vocabulary = VocabularySize(cut.training, options.min_count);
-  ProtocolSplit split;
-  switch (protocol) {
-    case OwnProtocol::kLastBasket:
-      split.cases = LastBaskets(cut, vocabulary);
-      break;
-    case OwnProtocol::kHiddenItem:
-      split.cases = HiddenItems(cut, vocabulary, options.seed);
-      break;
-    case OwnProtocol::kNextItem:
-      split.cases = NextItems(cut, vocabulary);
-      break;
+    split.cases.push_back(std::move(each));
   }
   split.training = std::move(cut.training);
   return split;

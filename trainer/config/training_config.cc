@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/file.h"
 #include "core/base/status_macros.h"
+#include "trainer/config/protocol_config.h"
 
 namespace customer2vec {
 namespace {
@@ -261,6 +262,7 @@ absl::Status CheckTrainingConfig(const v1::TrainingConfig& config) {
   C2V_RETURN_IF_ERROR(CheckSinglePersonalFrequency(config));
   C2V_RETURN_IF_ERROR(CheckDefaults(config));
   C2V_RETURN_IF_ERROR(CheckEvaluation(config.evaluation()));
+  C2V_RETURN_IF_ERROR(CheckProtocol(config.evaluation()));
   C2V_RETURN_IF_ERROR(CheckWarmStart(config.warm_start()));
   return CheckIndex(config.index());
 }

@@ -103,6 +103,17 @@ void ReportOnSide(const SideTables& side, const Corpus& corpus,
   }
 }
 
+// Nodes that may be items, where there is nothing else to take items from.
+void AddNodes(const EdgeTable& edges, CorpusBuilder& builder) {
+  for (uint32_t node = 0; node < edges.node_count(); ++node) {
+    const NodeName name = edges.node(node);
+    if (name.kind == v1::NODE_KIND_UNSPECIFIED ||
+        name.kind == v1::NODE_KIND_ITEM) {
+      builder.AddItem(name.id);
+    }
+  }
+}
+
 absl::Status NothingRead(const BadRowLog& log) {
   std::string text = "data: not one line of interactions could be used";
   for (const FileLog& file : log.files()) {
@@ -140,7 +151,11 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
     C2V_RETURN_IF_ERROR(ReadInteractions(*reader, required, builder));
   }
   const size_t lines = builder.line_count();
-  if (lines == 0) return NothingRead(log);
+  if (EdgesStandAlone(config)) {
+    AddNodes(side.edges, builder);
+  } else if (lines == 0) {
+    return NothingRead(log);
+  }
   for (uint32_t item = 0; item < catalogue.items().size(); ++item) {
     builder.AddItem(catalogue.items()[item]);
   }

@@ -109,6 +109,39 @@ TEST_F(LoadCorpusTest, LoadsAndReportsEdges) {
                         "weight above 0, 1 from a node to itself)\n"));
 }
 
+TEST_F(LoadCorpusTest, NodesOfEdgesAloneAreItems) {
+  folder_.Write("edges.csv", "a,b,place\nx,y,p\ny,x,q\nz,x,p\n");
+  v1::DataConfig config;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(edges { delimited { path: "edges.csv" from: "a" to: "b" } }
+         edges { delimited { path: "edges.csv" from: "a" to: "place"
+                             to_kind: NODE_KIND_OTHER } })",
+      &config));
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           LoadCorpus(config, folder_.path()));
+  EXPECT_THAT(data.corpus.arrays().item_ids, ElementsAre("x", "y", "z"));
+  EXPECT_EQ(data.corpus.basket_count(), 0u);
+  EXPECT_THAT(data.catalogue.names, ElementsAre("x", "y", "z"));
+}
+
+TEST_F(LoadCorpusTest, ReadsLinesAndJson) {
+  folder_.Write("sessions.txt", "milk tea milk\n");
+  folder_.Write("baskets.json", R"({"ann": [["tea"], ["milk", 7]]})");
+  v1::DataConfig config;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
+      R"(interactions { lines { path: "sessions.txt" } }
+         interactions { json_baskets { path: "baskets.json" } }
+         order_repeats: ORDER_REPEATS_KEEP)",
+      &config));
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           LoadCorpus(config, folder_.path()));
+  EXPECT_EQ(data.corpus.basket_count(), 3u);
+  EXPECT_EQ(data.corpus.token_count(), 6u);
+  EXPECT_EQ(data.report.anonymous_baskets, 1u);
+  EXPECT_THAT(data.corpus.arrays().customer_ids, ElementsAre("ann"));
+  EXPECT_FALSE(data.corpus.arrays().has_times);
+}
+
 TEST_F(LoadCorpusTest, BasketsOfNobodyAreCounted) {
   folder_.Write("lines.csv", absl::StrCat(kLines, ",3,tea,1\n"));
   C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load());

@@ -13,31 +13,34 @@
 namespace customer2vec {
 namespace {
 
-absl::Status ValidateInteractions(const v1::InteractionsSource& source,
-                                  const std::string& field) {
-  if (!source.has_delimited()) {
-    return InvalidConfig(field, " names no source: set delimited { ... }");
-  }
-  const v1::DelimitedInteractions& delimited = source.delimited();
-  const std::string inner = field + ".delimited";
-  C2V_RETURN_IF_ERROR(RequireText(delimited.path(), inner + ".path",
+absl::Status ValidateDelimited(const v1::DelimitedInteractions& delimited,
+                               const std::string& field) {
+  C2V_RETURN_IF_ERROR(RequireText(delimited.path(), field + ".path",
                                   "name the file of interactions"));
   C2V_RETURN_IF_ERROR(
-      ValidateSeparator(delimited.separator(), inner + ".separator"));
+      ValidateSeparator(delimited.separator(), field + ".separator"));
   C2V_RETURN_IF_ERROR(RequireText(
-      delimited.columns().order(), inner + ".columns.order",
+      delimited.columns().order(), field + ".columns.order",
       "name the column that holds the order, basket or session id"));
-  return RequireText(delimited.columns().item(), inner + ".columns.item",
+  for (int i = 0; i < delimited.skip_size(); ++i) {
+    C2V_RETURN_IF_ERROR(
+        RequireText(delimited.skip(i).column(),
+                    absl::StrCat(field, ".skip[", i, "].column"),
+                    "name the column whose values are looked at"));
+  }
+  return RequireText(delimited.columns().item(), field + ".columns.item",
                      "name the column that holds the item id");
+}
+
+// Whether its rows have times; a source without a time column has none.
+bool HasTimes(const v1::InteractionsSource& source) {
+  return source.has_delimited() && !source.delimited().columns().time().empty();
 }
 
 // Times order the baskets of all sources, so all must have them or none.
 absl::Status ValidateTimes(const v1::DataConfig& config) {
-  const auto has_time = [](const v1::InteractionsSource& source) {
-    return !source.delimited().columns().time().empty();
-  };
   for (int i = 1; i < config.interactions_size(); ++i) {
-    if (has_time(config.interactions(i)) != has_time(config.interactions(0))) {
+    if (HasTimes(config.interactions(i)) != HasTimes(config.interactions(0))) {
       return InvalidConfig("data.interactions[", i,
                            "].delimited.columns.time: either every source of "
                            "interactions names a time column or none does");
@@ -156,7 +159,37 @@ absl::Status ValidateInstacart(const v1::DataConfig& config) {
                      "name the folder that holds orders.csv");
 }
 
+// Edges alone: their nodes are the items, so there is nothing to say about
+// them.
+absl::Status ValidateEdgesAlone(const v1::DataConfig& config) {
+  if (config.catalogue_size() == 0) return absl::OkStatus();
+  return InvalidConfig(
+      "data.catalogue: without data.interactions the items are the nodes of "
+      "data.edges, which no catalogue names; leave it out");
+}
+
 }  // namespace
+
+absl::Status ValidateInteractionsSource(const v1::InteractionsSource& source,
+                                        const std::string& field) {
+  switch (source.source_case()) {
+    case v1::InteractionsSource::kDelimited:
+      return ValidateDelimited(source.delimited(), field + ".delimited");
+    case v1::InteractionsSource::kLines:
+      C2V_RETURN_IF_ERROR(ValidateSeparator(source.lines().separator(),
+                                            field + ".lines.separator"));
+      return RequireText(source.lines().path(), field + ".lines.path",
+                         "name the file with a basket or session a line");
+    case v1::InteractionsSource::kJsonBaskets:
+      return RequireText(source.json_baskets().path(),
+                         field + ".json_baskets.path",
+                         "name the file of customers and baskets");
+    case v1::InteractionsSource::SOURCE_NOT_SET:
+      break;
+  }
+  return InvalidConfig(
+      field, " names no source: set delimited, lines or json_baskets { ... }");
+}
 
 absl::Status ValidateDataConfig(const v1::DataConfig& config) {
   C2V_RETURN_IF_ERROR(ValidatePolicy(config.bad_rows()));
@@ -171,13 +204,14 @@ absl::Status ValidateDataConfig(const v1::DataConfig& config) {
   }
   if (config.has_instacart()) return ValidateInstacart(config);
   if (LogsAreInteractions(config)) return ValidateLogsAlone(config);
+  if (EdgesStandAlone(config)) return ValidateEdgesAlone(config);
   if (config.interactions_size() == 0) {
     return InvalidConfig(
-        "data names nothing to read: set data.interactions, data.instacart or "
-        "data.logs");
+        "data names nothing to read: set data.interactions, data.instacart, "
+        "data.logs or data.edges");
   }
   for (int i = 0; i < config.interactions_size(); ++i) {
-    C2V_RETURN_IF_ERROR(ValidateInteractions(
+    C2V_RETURN_IF_ERROR(ValidateInteractionsSource(
         config.interactions(i), absl::StrCat("data.interactions[", i, "]")));
   }
   for (int i = 0; i < config.catalogue_size(); ++i) {
@@ -221,9 +255,15 @@ bool LogsAreInteractions(const v1::DataConfig& config) {
          !config.has_instacart();
 }
 
+bool EdgesStandAlone(const v1::DataConfig& config) {
+  return config.edges_size() > 0 && config.interactions_size() == 0 &&
+         config.logs_size() == 0 && !config.has_instacart();
+}
+
 bool HasTimes(const v1::DataConfig& config) {
+  if (EdgesStandAlone(config)) return false;
   return config.has_instacart() || LogsAreInteractions(config) ||
-         !config.interactions(0).delimited().columns().time().empty();
+         HasTimes(config.interactions(0));
 }
 
 bool KeepsRepeats(const v1::DataConfig& config) {

@@ -25,6 +25,10 @@ namespace customer2vec {
 // that holds the item id".
 absl::Status ValidateDataConfig(const v1::DataConfig& config);
 
+// The same for one source of interactions; `field` is its path.
+absl::Status ValidateInteractionsSource(const v1::InteractionsSource& source,
+                                        const std::string& field);
+
 // The limits with defaults for what is not set.
 BadRowLimits LimitsOf(const v1::BadRowPolicy& policy);
 
@@ -39,6 +43,9 @@ AttributeSchema SchemaOf(const v1::AttributeColumn& attribute);
 // Whether tokens of logs are the items and their sessions the baskets, because
 // nothing else is configured.
 bool LogsAreInteractions(const v1::DataConfig& config);
+
+// Whether nodes of edges are the items, because nothing else is configured.
+bool EdgesStandAlone(const v1::DataConfig& config);
 
 // Whether interactions carry times. REQUIRES: config is valid.
 bool HasTimes(const v1::DataConfig& config);

@@ -63,6 +63,22 @@ TEST(DataConfigTest, NamesTheFieldAndTheRemedy) {
       {more +
            "path: \"a\" columns { order: \"o\" item: \"i\" time: \"t\" } } }",
        "data.interactions[1].delimited.columns.time: either every source"},
+      {more + "path: \"a\" skip { } columns { order: \"o\" item: \"i\" } } }",
+       "data.interactions[1].delimited.skip[0].column is empty: name the"},
+      {good + "interactions { lines { } }",
+       "data.interactions[1].lines.path is empty: name the file"},
+      {good + "interactions { lines { path: \"a\" separator: \"::\" } }",
+       "data.interactions[1].lines.separator: a separator is one ASCII"},
+      {good + "interactions { json_baskets { } }",
+       "data.interactions[1].json_baskets.path is empty: name the file"},
+      {good +
+           "interactions { lines { path: \"a\" } } interactions { delimited "
+           "{ path: \"a\" columns { order: \"o\" item: \"i\" time: \"t\" } } "
+           "}",
+       "data.interactions[2].delimited.columns.time: either every source"},
+      {"edges { delimited { path: \"e\" from: \"a\" to: \"b\" } } catalogue { "
+       "delimited { path: \"c\" item: \"i\" } }",
+       "data.catalogue: without data.interactions the items are the nodes"},
       {good + "catalogue {}", "data.catalogue[1] names no source"},
       {good + "edges {}", "data.edges[0] names no source: set delimited"},
       {edges + "} }", "data.edges[0].delimited.path is empty: name the file"},

@@ -7,6 +7,8 @@
 #include "core/base/status_macros.h"
 #include "trainer/data/data_config.h"
 #include "trainer/data/instacart_reader.h"
+#include "trainer/data/json_baskets_reader.h"
+#include "trainer/data/lines_reader.h"
 
 namespace customer2vec {
 
@@ -23,16 +25,31 @@ OpenInteractions(const v1::DataConfig& config, absl::string_view data_root,
     return readers;
   }
   for (int i = 0; i < config.interactions_size(); ++i) {
-    const v1::DelimitedInteractions& source =
-        config.interactions(i).delimited();
     C2V_ASSIGN_OR_RETURN(
-        auto reader,
-        OpenDelimitedInteractions(
-            source, ResolvePath(data_root, source.path()),
-            absl::StrCat("data.interactions[", i, "].delimited"), log));
+        auto reader, OpenInteractionsSource(
+                         config.interactions(i), data_root,
+                         absl::StrCat("data.interactions[", i, "]"), i, log));
     readers.push_back(std::move(reader));
   }
   return readers;
+}
+
+absl::StatusOr<std::unique_ptr<InteractionReader>> OpenInteractionsSource(
+    const v1::InteractionsSource& source, absl::string_view data_root,
+    const std::string& field, size_t number, BadRowLog& log) {
+  if (source.has_lines()) {
+    return OpenLinesOfItems(source.lines(),
+                            ResolvePath(data_root, source.lines().path()),
+                            field + ".lines", number, log);
+  }
+  if (source.has_json_baskets()) {
+    return OpenJsonBaskets(source.json_baskets(),
+                           ResolvePath(data_root, source.json_baskets().path()),
+                           field + ".json_baskets", number, log);
+  }
+  return OpenDelimitedInteractions(
+      source.delimited(), ResolvePath(data_root, source.delimited().path()),
+      field + ".delimited", log);
 }
 
 absl::StatusOr<std::vector<std::unique_ptr<CatalogueReader>>> OpenCatalogue(

@@ -15,7 +15,9 @@
 #ifndef CUSTOMER2VEC_TRAINER_DATA_DATA_SOURCES_H_
 #define CUSTOMER2VEC_TRAINER_DATA_DATA_SOURCES_H_
 
+#include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -32,6 +34,13 @@ namespace customer2vec {
 absl::StatusOr<std::vector<std::unique_ptr<InteractionReader>>>
 OpenInteractions(const v1::DataConfig& config, absl::string_view data_root,
                  BadRowLog& log);
+
+// One source, wherever the configuration has it: `field` is its path there, for
+// errors; `number` makes orders of several sources without order ids differ.
+// REQUIRES: ValidateInteractionsSource() is OK.
+absl::StatusOr<std::unique_ptr<InteractionReader>> OpenInteractionsSource(
+    const v1::InteractionsSource& source, absl::string_view data_root,
+    const std::string& field, size_t number, BadRowLog& log);
 
 // Their rows, one reader after the other, are the catalogue; values follow
 // AttributesOf(config).

@@ -1,7 +1,9 @@
 #include "trainer/data/interaction_reader.h"
 
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/data/data_config.h"
@@ -18,15 +20,32 @@ struct Columns {
   std::optional<size_t> price;
 };
 
+// Rows that are left out, with their column's number.
+struct Skip {
+  size_t column = 0;
+  v1::SkippedRows rows;
+};
+
+bool Holds(const v1::SkippedRows& rows, absl::string_view value) {
+  if (rows.empty() && value.empty()) return true;
+  for (const std::string& skipped : rows.values()) {
+    if (value == skipped) return true;
+  }
+  for (const std::string& prefix : rows.prefixes()) {
+    if (absl::StartsWith(value, prefix)) return true;
+  }
+  return false;
+}
+
 class DelimitedInteractionReader final : public InteractionReader {
  public:
   DelimitedInteractionReader(std::unique_ptr<TableReader> table,
-                             const Columns& columns)
-      : table_(std::move(table)), columns_(columns) {}
+                             const Columns& columns, std::vector<Skip> skips)
+      : table_(std::move(table)), columns_(columns), skips_(std::move(skips)) {}
 
   bool Next() override {
     while (table_->Next()) {
-      if (TakeRow()) return true;
+      if (!IsSkipped() && TakeRow()) return true;
     }
     return false;
   }
@@ -36,6 +55,13 @@ class DelimitedInteractionReader final : public InteractionReader {
   }
 
  private:
+  bool IsSkipped() const {
+    for (const Skip& skip : skips_) {
+      if (Holds(skip.rows, table_->Value(skip.column))) return true;
+    }
+    return false;
+  }
+
   bool TakeRow() {
     interaction_ = Interaction();
     return TakeCustomer() &&
@@ -61,7 +87,21 @@ class DelimitedInteractionReader final : public InteractionReader {
 
   const std::unique_ptr<TableReader> table_;
   const Columns columns_;
+  const std::vector<Skip> skips_;
 };
+
+absl::StatusOr<std::vector<Skip>> FindSkips(
+    const v1::DelimitedInteractions& config, const TableReader& table,
+    absl::string_view field) {
+  std::vector<Skip> skips;
+  for (int i = 0; i < config.skip_size(); ++i) {
+    C2V_ASSIGN_OR_RETURN(const size_t column,
+                         table.Column(config.skip(i).column()), field, ".skip[",
+                         i, "].column");
+    skips.push_back({column, config.skip(i)});
+  }
+  return skips;
+}
 
 }  // namespace
 
@@ -77,13 +117,13 @@ absl::StatusOr<std::optional<size_t>> OptionalColumn(const TableReader& table,
 absl::StatusOr<std::unique_ptr<InteractionReader>> OpenDelimitedInteractions(
     const v1::DelimitedInteractions& config, const std::string& path,
     absl::string_view field, BadRowLog& log) {
-  absl::StatusOr<std::unique_ptr<TableReader>> table =
-      TableReader::Open(path, SeparatorOf(config.separator(), path), log);
-  if (!table.ok())
-    return Annotate(table.status(), absl::StrCat(field, ".path"));
+  const auto open =
+      config.headerless() ? TableReader::OpenHeaderless : TableReader::Open;
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<TableReader> table,
+                       open(path, SeparatorOf(config.separator(), path), log),
+                       field, ".path");
   const auto find = [&](absl::string_view name, absl::string_view role) {
-    return OptionalColumn(**table, name,
-                          absl::StrCat(field, ".columns.", role));
+    return OptionalColumn(*table, name, absl::StrCat(field, ".columns.", role));
   };
   const v1::InteractionColumns& names = config.columns();
   Columns columns;
@@ -95,8 +135,10 @@ absl::StatusOr<std::unique_ptr<InteractionReader>> OpenDelimitedInteractions(
   C2V_ASSIGN_OR_RETURN(columns.time, find(names.time(), "time"));
   C2V_ASSIGN_OR_RETURN(columns.quantity, find(names.quantity(), "quantity"));
   C2V_ASSIGN_OR_RETURN(columns.price, find(names.price(), "price"));
-  return std::make_unique<DelimitedInteractionReader>(*std::move(table),
-                                                      columns);
+  C2V_ASSIGN_OR_RETURN(std::vector<Skip> skips,
+                       FindSkips(config, *table, field));
+  return std::make_unique<DelimitedInteractionReader>(std::move(table), columns,
+                                                      std::move(skips));
 }
 
 }  // namespace customer2vec

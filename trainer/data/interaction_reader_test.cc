@@ -76,6 +76,35 @@ TEST_F(InteractionReaderTest, SuffixOrConfigurationGivesTheSeparator) {
               ElementsAre(" 7 milk 0 1 0 0"));
 }
 
+TEST_F(InteractionReaderTest, AFileMayHaveNoHeader) {
+  config_.set_headerless(true);
+  config_.set_separator(" ");
+  config_.mutable_columns()->set_customer("1");
+  config_.mutable_columns()->set_order("1");
+  config_.mutable_columns()->set_item("2");
+  EXPECT_THAT(Rows("a.txt", "7 milk\n7 bread\n"),
+              ElementsAre("7 7 milk 0 1 0 0", "7 7 bread 0 1 0 0"));
+}
+
+TEST_F(InteractionReaderTest, RowsAreSkippedByValue) {
+  v1::SkippedRows* canceled = config_.add_skip();
+  canceled->set_column("order");
+  canceled->add_prefixes("C");
+  canceled->add_values("9");
+  v1::SkippedRows* of_nobody = config_.add_skip();
+  of_nobody->set_column("who");
+  of_nobody->set_empty(true);
+  EXPECT_THAT(
+      Rows("a.csv",
+           "who,order,item\nann,1,a\nann,C2,b\nann,9,c\n,3,d\nbob,99,e\n"),
+      ElementsAre(" 1 a 0 1 0 0", " 99 e 0 1 0 0"));
+  canceled->set_column("none");
+  EXPECT_THAT(Open("a.csv", "who,order,item\nann,1,a\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       StartsWith("data.interactions[0].delimited.skip[0]"
+                                  ".column: ")));
+}
+
 TEST_F(InteractionReaderTest, BadValuesAreRejectedWithTheirLine) {
   config_.mutable_columns()->set_customer("who");
   config_.mutable_columns()->set_time("when");

@@ -118,11 +118,13 @@ absl::StatusOr<OutcomeScores> Evaluate(
   std::vector<uint8_t> happened;
   for (const FoldTask& task : tasks) {
     C2V_RETURN_IF_ERROR(task.status);
+    const std::vector<uint8_t> of_fold =
+        Picked(labels, std::span<const uint32_t>(task.rows.held_out));
     scores.fold_aucs.push_back(task.auc);
-    for (size_t i = 0; i < task.probabilities.size(); ++i) {
-      probabilities.push_back(task.probabilities[i]);
-      happened.push_back(labels[task.rows.held_out[i]]);
-    }
+    scores.fold_log_losses.push_back(MeanLogLoss(task.probabilities, of_fold));
+    probabilities.insert(probabilities.end(), task.probabilities.begin(),
+                         task.probabilities.end());
+    happened.insert(happened.end(), of_fold.begin(), of_fold.end());
   }
   scores.auc = EstimateOf(scores.fold_aucs, options.folds);
   scores.log_loss = MeanLogLoss(probabilities, happened);

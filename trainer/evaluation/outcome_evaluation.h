@@ -60,6 +60,7 @@ struct Estimate {
 struct OutcomeScores {
   std::string name;
   std::vector<double> fold_aucs;  // repeats * folds
+  std::vector<double> fold_log_losses;
   Estimate auc;
   double log_loss = 0;           // over all held-out cases
   double calibration_error = 0;  // of ten bins, the same

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -68,6 +69,12 @@ std::vector<Case> Sample(std::vector<Case> cases) {
   return sample;
 }
 
+std::vector<HistoryEvent> EventsOf(const ProtocolCase& each) {
+  std::vector<HistoryEvent> events;
+  for (const uint32_t item : each.events) events.push_back({.item = item});
+  return events;
+}
+
 struct Score {
   double value = 0;
   double standard_error = 0;
@@ -89,6 +96,17 @@ class Judge {
     options_ = OptionsOf(config, vocabulary);
   }
 
+  // Judges by other cases, whatever metric a parameter names. The customers are
+  // those of the cases that show nothing else.
+  Judge(const ChoiceCases& choice, size_t vocabulary,
+        const v1::TrainingConfig& config)
+      : choice_(choice), options_(OptionsOf(config, vocabulary)) {
+    for (const ProtocolCase& each : choice.cases) {
+      if (each.customer == kNoCustomer || !each.events.empty()) continue;
+      customers_.push_back({each.customer, each.targets});
+    }
+  }
+
   std::span<const CustomerCase> customers() const { return customers_; }
   const EvaluationOptions& options() const { return options_; }
 
@@ -96,6 +114,7 @@ class Judge {
   Score Of(TuningMetric metric, const FittedModels& fitted,
            const std::string& name) const {
     EvaluationOptions options = options_;
+    if (choice_) return OfChoice(fitted, name);
     if (metric == TuningMetric::kCustomerRecall10) {
       options.cutoffs = {10};
       const auto figures = MeasureCustomers(fitted, name, customers_, options);
@@ -108,6 +127,29 @@ class Judge {
   }
 
  private:
+  Score OfChoice(const FittedModels& fitted, const std::string& name) const {
+    EvaluationOptions options = options_;
+    options.cutoffs = {choice_->cutoff};
+    // A case stands for the customer of its number.
+    std::vector<CustomerCase> numbered;
+    for (const ProtocolCase& each : choice_->cases) {
+      numbered.push_back(
+          {static_cast<uint32_t>(numbered.size()), each.targets});
+    }
+    const auto figures = EvaluateCustomers(
+        name, numbered, options,
+        [&](const CustomerCase& one, size_t k, std::vector<ScoredItem>* top) {
+          const ProtocolCase& each = choice_->cases[one.customer];
+          const std::vector<HistoryEvent> events = EventsOf(each);
+          fitted.RankCase(name,
+                          {.events = events, .customer = CustomerOf(each)},
+                          choice_->exclude_events, k, top);
+        });
+    return ScoreOf(FindFigure(figures, name, kCustomerTask, "recall",
+                              static_cast<int>(choice_->cutoff)));
+  }
+
+  std::optional<ChoiceCases> choice_;
   std::vector<CustomerCase> customers_;
   std::vector<SessionCase> sessions_;
   EvaluationOptions options_;
@@ -148,6 +190,7 @@ void ChooseDecay(const Corpus& corpus, const Judge& judge,
                  v1::TrainingConfig* config, const ProgressLine& progress) {
   v1::ModelConfig* model = PersonalFrequencyOf(config);
   if (model == nullptr || model->personal_frequency().decay() > 0) return;
+  if (judge.customers().empty()) return;
   double best_decay = kDecays[0], best_recall = -1;
   for (double decay : kDecays) {
     const double recall = RecallOfDecay(corpus, decay, judge);
@@ -333,6 +376,25 @@ ShopData DataOf(const ShopCut& shop, const SideTables& side) {
   return {shop.cut.training, shop.catalogue, side};
 }
 
+// Learns every model, and chooses what is open in it as soon as it is learned.
+absl::StatusOr<std::unique_ptr<FittedModels>> LearnAndTune(
+    const ShopData& data, const Judge& judge, const StageCheckpoint& checkpoint,
+    v1::TrainingConfig* config, const ProgressLine& progress) {
+  ChooseDecay(data.corpus, judge, config, progress);
+  SetUnchosenParameters(config);
+  C2V_ASSIGN_OR_RETURN(
+      std::unique_ptr<FittedModels> fitted,
+      FittedModels::Create(data, *config, DecayOf(*config), progress,
+                           {.checkpoint = checkpoint}));
+  for (int i : LearningOrder(*config)) {
+    v1::ModelConfig* model = config->mutable_models(i);
+    C2V_RETURN_IF_ERROR(fitted->Learn(*model));
+    C2V_RETURN_IF_ERROR(
+        TuneAll(judge, checkpoint, fitted.get(), model, progress));
+  }
+  return fitted;
+}
+
 }  // namespace
 
 ShopCut HoldOut(const Corpus& corpus, const CatalogueTable& catalogue) {
@@ -347,19 +409,21 @@ absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
                               const ProgressLine& progress,
                               const StageCheckpoint& checkpoint) {
   const Judge judge(validation.cut, *config);
-  ChooseDecay(validation.cut.training, judge, config, progress);
-  C2V_ASSIGN_OR_RETURN(
-      const std::unique_ptr<FittedModels> fitted,
-      FittedModels::Create(DataOf(validation, side), *config, DecayOf(*config),
-                           progress, {.checkpoint = checkpoint}));
-  for (int i : LearningOrder(*config)) {
-    v1::ModelConfig* model = config->mutable_models(i);
-    C2V_RETURN_IF_ERROR(fitted->Learn(*model));
-    C2V_RETURN_IF_ERROR(
-        TuneAll(judge, checkpoint, fitted.get(), model, progress));
-  }
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
+                       LearnAndTune(DataOf(validation, side), judge, checkpoint,
+                                    config, progress));
   ChooseDefaults(*fitted, judge, config, progress);
   return absl::OkStatus();
+}
+
+absl::Status ChooseParametersOn(const ChoiceCases& cases,
+                                const ShopData& training,
+                                v1::TrainingConfig* config,
+                                const ProgressLine& progress) {
+  const Judge judge(
+      cases, VocabularySize(training.corpus, config->evaluation().min_count()),
+      *config);
+  return LearnAndTune(training, judge, {}, config, progress).status();
 }
 
 void SetUnchosenParameters(v1::TrainingConfig* config) {

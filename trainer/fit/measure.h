@@ -18,6 +18,8 @@
 #ifndef CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
 #define CUSTOMER2VEC_TRAINER_FIT_MEASURE_H_
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,6 +28,7 @@
 #include "trainer/corpus/catalogue_table.h"
 #include "trainer/corpus/side_tables.h"
 #include "trainer/evaluation/cut.h"
+#include "trainer/evaluation/protocols/protocol_split.h"
 #include "trainer/fit/checkpoint.h"
 #include "trainer/fit/fitted_models.h"
 
@@ -46,6 +49,20 @@ absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
                               v1::TrainingConfig* config,
                               const ProgressLine& progress,
                               const StageCheckpoint& checkpoint = {});
+
+// Cases of another form than a cut's, on which parameters can be chosen too.
+struct ChoiceCases {
+  std::span<const ProtocolCase> cases;
+  bool exclude_events = false;  // the case's own events are not ranked
+  size_t cutoff = 10;           // recall at this place is what is compared
+};
+
+// As ChooseParameters(), but for the default servables, on `cases`, whose rows
+// are those of `training`. REQUIRES: there is a case.
+absl::Status ChooseParametersOn(const ChoiceCases& cases,
+                                const ShopData& training,
+                                v1::TrainingConfig* config,
+                                const ProgressLine& progress);
 
 // Writes into `config` what stands where there is nothing to choose on.
 void SetUnchosenParameters(v1::TrainingConfig* config);

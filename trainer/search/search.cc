@@ -10,7 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "trainer/compare/evaluate_models.h"
-#include "trainer/fit/fit.h"
+#include "trainer/config/protocol_config.h"
 #include "trainer/fit/measure.h"
 #include "trainer/search/journal.h"
 #include "trainer/search/proposer.h"
@@ -25,8 +25,8 @@ double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-// Proposes, learns and measures; a trial learns the whole configuration, since
-// any model of it may be a part of the one that is measured.
+// Proposes, learns and measures; a trial learns the model that is measured and
+// those that it is made of.
 class Trials {
  public:
   Trials(const ShopData& data, const v1::TrainingConfig& config,
@@ -97,17 +97,16 @@ class Trials {
     const v1::SearchObjective& objective = search_.objective();
     v1::TrainingConfig config = config_;
     C2V_RETURN_IF_ERROR(space_.Apply(values, &config));
-    C2V_RETURN_IF_ERROR(CompleteConfig(&config));
-    config.mutable_evaluation()->clear_cutoffs();
-    config.mutable_evaluation()->add_cutoffs(objective.cutoff());
-    C2V_ASSIGN_OR_RETURN(const OwnProtocol protocol,
-                         ParseOwnProtocol(objective.protocol()));
+    v1::EvaluationConfig* evaluation = config.mutable_evaluation();
+    evaluation->clear_cutoffs();
+    evaluation->add_cutoffs(objective.cutoff());
+    evaluation->clear_models();
+    evaluation->add_models(objective.model());
+    evaluation->set_runs(1);
+    C2V_RETURN_IF_ERROR(SelectProtocol(objective.protocol(), evaluation));
+    C2V_RETURN_IF_ERROR(CompleteEvaluation(&config));
     C2V_ASSIGN_OR_RETURN(const v1::EvaluationReport report,
-                         EvaluateModels(data_, config,
-                                        {.protocol = protocol,
-                                         .protocol_name = objective.protocol(),
-                                         .models = {objective.model()}},
-                                        nullptr));
+                         EvaluateModels(data_, config, {}, nullptr));
     for (const v1::EvaluationRow& row : report.rows()) {
       if (row.slice() == "all" && row.metric() == objective.metric()) {
         return row.value();
@@ -143,6 +142,18 @@ std::string ToLine(const v1::SearchTrial& trial, const v1::SearchTrial* best) {
                          best == nullptr ? 0 : best->score());
 }
 
+// Trials see a part of the run's own data, and ask for lists of it.
+absl::Status CheckObjective(const v1::SearchObjective& objective) {
+  for (const char* protocol : {"last_basket", "hidden_item", "next_item",
+                               "next_basket", "leave_one_out"}) {
+    if (objective.protocol() == protocol) return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "protocol \"", objective.protocol(),
+      "\" is not one to search by: use last_basket, hidden_item, next_item, "
+      "next_basket or leave_one_out"));
+}
+
 }  // namespace
 
 absl::Status CompleteSearchConfig(const v1::TrainingConfig& config,
@@ -169,8 +180,7 @@ absl::Status CompleteSearchConfig(const v1::TrainingConfig& config,
     return absl::InvalidArgumentError(absl::StrCat(
         "objective.cutoff is ", objective->cutoff(), ": use 1 to 1000"));
   }
-  C2V_RETURN_IF_ERROR(ParseOwnProtocol(objective->protocol()).status())
-      .With("objective");
+  C2V_RETURN_IF_ERROR(CheckObjective(*objective)).With("objective");
   return SearchSpace::Create(config, *search).status();
 }
 

@@ -26,6 +26,11 @@ struct ProtocolCase {
   std::vector<uint32_t> events;     // rows, oldest first, repeats included
   uint32_t customer = kNoCustomer;  // row
   std::vector<uint32_t> targets;    // rows, ascending, distinct, not empty
+  // Whose case it is where the query does not say; pairs cases of several runs.
+  uint32_t subject = kNoCustomer;
+  // What may be learned of the customer: baskets, or events where all baskets
+  // are one sequence.
+  uint32_t history = 0;
 };
 
 struct ProtocolSplit {

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "trainer/compare/comparison.h"
+#include "trainer/compare/figure_table.h"
 
 namespace customer2vec {
 namespace {
@@ -66,7 +66,7 @@ std::string Table(const v1::EvaluationReport& report,
   }
   std::vector<std::string> head = {"model"}, rule = {"---"};
   for (const auto& [metric, cutoff] : columns) {
-    head.push_back(absl::StrCat(metric, "@", cutoff));
+    head.push_back(cutoff == 0 ? metric : absl::StrCat(metric, "@", cutoff));
     rule.push_back("---");
   }
   std::string text = absl::StrCat("\n", slice, ", ", cases, " cases:\n\n",
@@ -88,12 +88,17 @@ std::string ToMarkdown(const v1::EvaluationReport& report) {
   for (const v1::EvaluationRow& row : report.rows()) {
     AddOnce(row.slice(), &slices);
   }
-  std::string text = absl::StrCat(
-      "Protocol ", report.protocol(), ", ", report.seeds_size(),
-      report.seeds_size() == 1 ? " seed" : " seeds",
-      "; ± standard error over cases; p against ", report.reference(), ".\n");
+  std::string text =
+      absl::StrCat("Protocol ", report.protocol(), ", ", report.seeds_size(),
+                   report.seeds_size() == 1 ? " seed" : " seeds",
+                   "; ± standard error over cases or splits; p against ",
+                   report.reference(), ".\n");
   for (const std::string& slice : slices) {
     absl::StrAppend(&text, Table(report, slice));
+  }
+  if (!report.notes().empty()) absl::StrAppend(&text, "\n");
+  for (const std::string& note : report.notes()) {
+    absl::StrAppend(&text, "- ", note, "\n");
   }
   return text;
 }
