@@ -10,6 +10,8 @@
 namespace customer2vec {
 namespace {
 
+constexpr double kSmallestShown = 1e-4;  // p-value
+
 template <typename T>
 void AddOnce(const T& value, std::vector<T>* values) {
   if (std::find(values->begin(), values->end(), value) == values->end()) {
@@ -41,7 +43,9 @@ std::string Cell(const v1::EvaluationRow* row) {
   if (row->deviation() > 0) {
     absl::StrAppendFormat(&text, " (sd %.4f)", row->deviation());
   }
-  if (row->has_p_value()) {
+  if (row->has_p_value() && row->p_value() < kSmallestShown) {
+    absl::StrAppendFormat(&text, ", p < %g", kSmallestShown);
+  } else if (row->has_p_value()) {
     absl::StrAppendFormat(&text, ", p = %.2g", row->p_value());
   }
   return text;
@@ -53,24 +57,36 @@ std::string Line(const std::vector<std::string>& cells) {
   return line + "\n";
 }
 
+// Cases of the slice.
+int64_t CasesOf(const v1::EvaluationReport& report, const std::string& slice) {
+  for (const v1::EvaluationRow& row : report.rows()) {
+    if (row.slice() == slice) return row.cases();
+  }
+  return 0;
+}
+
+// Whether a slice of cases is all of them, and so has nothing new to say.
+bool IsAll(const v1::EvaluationReport& report, const std::string& slice) {
+  return (slice == "cold_customers" || slice == "cold_sessions") &&
+         CasesOf(report, slice) == CasesOf(report, "all");
+}
+
 std::string Table(const v1::EvaluationReport& report,
                   const std::string& slice) {
   std::vector<std::string> models;
   std::vector<Column> columns;
-  int64_t cases = 0;
   for (const v1::EvaluationRow& row : report.rows()) {
     if (row.slice() != slice) continue;
     AddOnce(row.model(), &models);
     AddOnce(Column(row.metric(), row.cutoff()), &columns);
-    cases = row.cases();
   }
   std::vector<std::string> head = {"model"}, rule = {"---"};
   for (const auto& [metric, cutoff] : columns) {
     head.push_back(cutoff == 0 ? metric : absl::StrCat(metric, "@", cutoff));
     rule.push_back("---");
   }
-  std::string text = absl::StrCat("\n", slice, ", ", cases, " cases:\n\n",
-                                  Line(head), Line(rule));
+  std::string text = absl::StrCat("\n", slice, ", ", CasesOf(report, slice),
+                                  " cases:\n\n", Line(head), Line(rule));
   for (const std::string& model : models) {
     std::vector<std::string> cells = {model};
     for (const Column& column : columns) {
@@ -94,7 +110,9 @@ std::string ToMarkdown(const v1::EvaluationReport& report) {
                    "; ± standard error over cases or splits; p against ",
                    report.reference(), ".\n");
   for (const std::string& slice : slices) {
-    absl::StrAppend(&text, Table(report, slice));
+    absl::StrAppend(&text, IsAll(report, slice)
+                               ? absl::StrCat("\n", slice, ": all cases.\n")
+                               : Table(report, slice));
   }
   if (!report.notes().empty()) absl::StrAppend(&text, "\n");
   for (const std::string& note : report.notes()) {

@@ -104,5 +104,15 @@ TEST(ToMarkdownTest, ATableASliceAndNotesBelow) {
                               "- 2 targets that training lacks\n"));
 }
 
+TEST(ToMarkdownTest, ASliceThatIsAllCasesIsNotRepeated) {
+  FigureTable table;
+  const std::vector<size_t> subjects = {0, 1};
+  const std::vector<double> values = {0, 1};
+  table.AddCases("a", kRecall, subjects, values);
+  table.AddCases("a", {"cold_sessions", "recall", 10}, subjects, values);
+  const std::string text = ToMarkdown(table.Report("", {}));
+  EXPECT_THAT(text, HasSubstr("\ncold_sessions: all cases.\n"));
+}
+
 }  // namespace
 }  // namespace customer2vec
