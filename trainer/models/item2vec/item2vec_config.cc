@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/sgns/cbow_blocks.h"
 #include "trainer/models/sgns/learning_rate.h"
+#include "trainer/models/sgns/sgns_settings.h"
 
 namespace customer2vec {
 namespace {
@@ -71,18 +73,21 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   if (config->window() == v1::WINDOW_UNSPECIFIED) {
     config->set_window(v1::WINDOW_SLIDING);
   }
-  SetIfZero(config->shared_negatives(), 10, config,
-            &Config::set_shared_negatives);
   if (config->loss() == v1::WORD_LOSS_UNSPECIFIED) {
     config->set_loss(v1::WORD_LOSS_NEGATIVE_SAMPLING);
   }
   if (config->model() == v1::WORD_MODEL_UNSPECIFIED) {
     config->set_model(v1::WORD_MODEL_SKIP_GRAM);
   }
-  if (config->model() == v1::WORD_MODEL_CBOW &&
-      config->pooling() == v1::CONTEXT_POOLING_UNSPECIFIED) {
+  const bool is_cbow = config->model() == v1::WORD_MODEL_CBOW;
+  if (is_cbow && config->pooling() == v1::CONTEXT_POOLING_UNSPECIFIED) {
     config->set_pooling(v1::CONTEXT_POOLING_MEAN);
   }
+  // What each trainer was measured to need.
+  SetIfZero(config->shared_negatives(),
+            is_cbow ? CbowBlockSettings{}.shared_negatives
+                    : SgnsSettings{}.shared_negatives,
+            config, &Config::set_shared_negatives);
   if (config->rate_schedule() == v1::RATE_SCHEDULE_UNSPECIFIED) {
     config->set_rate_schedule(v1::RATE_SCHEDULE_LINEAR);
   }

@@ -35,6 +35,13 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
                 .DebugString());
 }
 
+TEST(Item2VecConfigTest, CbowHasDefaultsOfItsOwn) {
+  v1::Item2VecConfig config = Parse("model: WORD_MODEL_CBOW");
+  FillItem2VecDefaults(&config);
+  EXPECT_EQ(config.shared_negatives(), 16);
+  EXPECT_EQ(config.pooling(), v1::CONTEXT_POOLING_MEAN);
+}
+
 TEST(Item2VecConfigTest, WhatIsSetStays) {
   const std::string text =
       "dimension: 7 window: WINDOW_WHOLE_BASKET window_size: 2 max_context: 9 "

@@ -70,7 +70,8 @@ TextSettings ToCbowSettings(const v1::Item2VecConfig& config) {
           .negative_exponent = settings.negative_exponent,
           .subsample = settings.subsample,
           .epochs = settings.epochs,
-          .rate = settings.rate};
+          .rate = settings.rate,
+          .shared_negatives = settings.shared_negatives};
 }
 
 absl::StatusOr<Item2VecModel> TrainCbow(const Sentences& baskets,

@@ -160,6 +160,17 @@ TEST_P(Item2VecWindowTest, CbowLearnsTheSameTruth) {
   }
 }
 
+TEST_P(Item2VecWindowTest, CbowSharesAsManyNegativesAsItIsTold) {
+  const Corpus corpus = ShelvesCorpus(300);
+  v1::Item2VecConfig config = SmallConfig(GetParam());
+  config.set_model(v1::WORD_MODEL_CBOW);
+  const Item2VecModel by_default = Train(corpus, config, {.threads = 1});
+  config.set_shared_negatives(16);
+  EXPECT_EQ(Train(corpus, config, {.threads = 1}).input, by_default.input);
+  config.set_shared_negatives(40);
+  EXPECT_NE(Train(corpus, config, {.threads = 1}).input, by_default.input);
+}
+
 INSTANTIATE_TEST_SUITE_P(Windows, Item2VecWindowTest,
                          ::testing::Values(v1::WINDOW_SLIDING,
                                            v1::WINDOW_WHOLE_BASKET));
