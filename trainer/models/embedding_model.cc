@@ -9,10 +9,20 @@
 namespace customer2vec {
 namespace {
 
+// Far beyond where popularity alone ranks.
+constexpr double kMaxPopularityWeight = 100;
+
 // From no prior to one that outweighs the vectors.
 const std::vector<double> kPopularityWeights = {0.75, 0, 0.25, 0.5, 0.85, 1};
 
 }  // namespace
+
+absl::Status CheckPopularityWeight(double weight, absl::string_view path) {
+  if (weight >= 0 && weight <= kMaxPopularityWeight) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      path, ".popularity_weight is ", weight, ": use 0 to ",
+      kMaxPopularityWeight, ", or leave it out to have it chosen"));
+}
 
 absl::StatusOr<LearnedModel> PublishEmbeddings(absl::string_view name,
                                                Embeddings embeddings,

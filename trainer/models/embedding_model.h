@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "trainer/models/model_family.h"
@@ -33,6 +34,9 @@ struct Embeddings {
 
 // Weight of log popularity in `next` where nothing was there to choose it on.
 inline constexpr double kDefaultPopularityWeight = 0.75;
+
+// INVALID_ARGUMENT, naming `path`.popularity_weight, outside of [0, 100].
+absl::Status CheckPopularityWeight(double weight, absl::string_view path);
 
 // The space's entry and files. INVALID_ARGUMENT for a name that is none.
 absl::StatusOr<LearnedModel> PublishEmbeddings(absl::string_view name,

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,17 @@ TEST(PublishEmbeddingsTest, RefusesANameThatIsNoFolder) {
   EXPECT_THAT(PublishEmbeddings(
                   "../x", {.dimension = 1, .input = {1}, .output = {1}}, 0),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("../x")));
+}
+
+TEST(CheckPopularityWeightTest, NamesTheFieldAndItsRange) {
+  EXPECT_THAT(CheckPopularityWeight(0, "m"), IsOk());
+  EXPECT_THAT(CheckPopularityWeight(100, "m"), IsOk());
+  for (const double weight : {-0.1, 100.5, double{INFINITY}, double{NAN}}) {
+    EXPECT_THAT(CheckPopularityWeight(weight, "models[2].item2vec"),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("models[2].item2vec.popularity_weight is ")))
+        << weight;
+  }
 }
 
 TEST(PopularityWeightTunableTest, SetsTheEntryAndTheConfiguration) {

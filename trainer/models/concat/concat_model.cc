@@ -66,11 +66,7 @@ absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
     C2V_RETURN_IF_ERROR(
         CheckPart(config.parts(i), absl::StrCat(field, ".parts[", i, "]")));
   }
-  if (!std::isfinite(config.popularity_weight())) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(field, ".popularity_weight is ",
-                     config.popularity_weight(), ": use a finite number"));
-  }
+  C2V_RETURN_IF_ERROR(CheckPopularityWeight(config.popularity_weight(), field));
   return CheckReduction(config, field);
 }
 

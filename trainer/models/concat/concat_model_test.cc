@@ -43,6 +43,8 @@ TEST(ConcatModelTest, NamesTheFieldAndTheRemedy) {
       {two + "reduction: 9", "m.reduction is 9"},
       {two + "dimension: 5000", "m.dimension is 5000"},
       {two + "popularity_weight: inf", "m.popularity_weight is inf"},
+      {two + "popularity_weight: -1",
+       "m.popularity_weight is -1: use 0 to 100"},
   };
   const ModelFamily& family = ConcatFamily();
   EXPECT_THAT(family.check(Parse(kTwo), "m"), IsOk());

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
 
 namespace customer2vec {
 namespace {
@@ -135,7 +136,7 @@ absl::Status CheckTraining(const v1::Content2VecConfig& config,
     return Invalid(absl::StrCat(path, ".learning_rate"), config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
-  return absl::OkStatus();
+  return CheckPopularityWeight(config.popularity_weight(), path);
 }
 
 void FillPart(v1::ContentPart* part) {

@@ -1,11 +1,11 @@
 #include "trainer/models/customer2vec/customer2vec_config.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
 
 namespace customer2vec {
 namespace {
@@ -148,9 +148,7 @@ absl::Status CheckCustomer2VecConfig(const v1::Customer2VecConfig& config,
   C2V_RETURN_IF_ERROR(CheckAttributes(config, path));
   C2V_RETURN_IF_ERROR(
       CheckCount(path, "fold_in_passes", config.fold_in_passes(), 1000));
-  if (std::isfinite(config.popularity_weight())) return absl::OkStatus();
-  return Invalid(path, "popularity_weight", config.popularity_weight(),
-                 "a finite number");
+  return CheckPopularityWeight(config.popularity_weight(), path);
 }
 
 LearningRate LearningRateOf(const v1::Customer2VecConfig& config) {

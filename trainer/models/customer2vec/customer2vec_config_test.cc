@@ -108,6 +108,8 @@ TEST(Customer2VecConfigTest, RefusalsNameFieldValueAndRange) {
   EXPECT_THAT(refusal("fold_in_passes: 1001"), HasSubstr("fold_in_passes"));
   EXPECT_THAT(refusal("popularity_weight: inf"),
               HasSubstr("popularity_weight"));
+  EXPECT_THAT(refusal("popularity_weight: -1"),
+              HasSubstr("popularity_weight is -1: use 0 to 100"));
 }
 
 }  // namespace

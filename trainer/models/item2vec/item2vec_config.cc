@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
 #include "trainer/models/sgns/cbow_blocks.h"
 #include "trainer/models/sgns/learning_rate.h"
 #include "trainer/models/sgns/sgns_settings.h"
@@ -138,12 +139,8 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
     return Invalid(path, "learning_rate", config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
-  if (!(config.popularity_weight() >= 0 && config.popularity_weight() <= 100)) {
-    return Invalid(path, "popularity_weight", config.popularity_weight(),
-                   "0 to 100, or leave it out to have it chosen");
-  }
-  C2V_RETURN_IF_ERROR(CheckSchedule(config, path));
-  return absl::OkStatus();
+  C2V_RETURN_IF_ERROR(CheckPopularityWeight(config.popularity_weight(), path));
+  return CheckSchedule(config, path);
 }
 
 }  // namespace customer2vec

@@ -99,6 +99,7 @@ TEST(Item2VecConfigTest, EveryFieldOutOfRangeIsNamedWithValueAndRange) {
        "2", "WORD_LOSS_NEGATIVE_SAMPLING"},
       {"model: WORD_MODEL_CBOW deterministic: true", ".deterministic ", "1",
        "false with WORD_MODEL_CBOW"},
+      {"popularity_weight: -1", ".popularity_weight ", "-1", "0 to 100"},
       {"learning_rate: nan", ".learning_rate ", "nan", "(0, 1]"},
       {"subsample: nan", ".subsample ", "nan", "0 (off) to 1"},
       {"negative_exponent: inf", ".negative_exponent ", "inf", "-2 to 2"},

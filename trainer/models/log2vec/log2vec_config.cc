@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
 
 namespace customer2vec {
 namespace {
@@ -85,8 +86,7 @@ absl::Status CheckLog2VecConfig(const v1::Log2VecConfig& config,
   C2V_RETURN_IF_ERROR(
       CheckRange(path, "subsample", filled.subsample(), 0.0, 1.0));
   C2V_RETURN_IF_ERROR(CheckRange(path, "epochs", filled.epochs(), 1, 10000));
-  C2V_RETURN_IF_ERROR(CheckRange(path, "popularity_weight",
-                                 filled.popularity_weight(), 0.0, 1000.0));
+  C2V_RETURN_IF_ERROR(CheckPopularityWeight(filled.popularity_weight(), path));
   return CheckRange(path, "learning_rate", filled.learning_rate(), 1e-9, 1.0);
 }
 

@@ -50,7 +50,7 @@ TEST(Log2VecConfigTest, ErrorsNameTheField) {
   expect("subsample: 1.5", "subsample");
   expect("epochs: -1", "epochs");
   expect("learning_rate: 2", "learning_rate");
-  expect("popularity_weight: -1", "popularity_weight");
+  expect("popularity_weight: -1", "popularity_weight is -1: use 0 to 100");
   EXPECT_THAT(CheckLog2VecConfig(
                   Parse("window_size: 0 learner: LOG_LEARNER_CBOW"), "m"),
               IsOk());

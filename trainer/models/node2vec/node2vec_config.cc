@@ -1,10 +1,10 @@
 #include "trainer/models/node2vec/node2vec_config.h"
 
-#include <cmath>
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/embedding_model.h"
 
 namespace customer2vec {
 namespace {
@@ -76,11 +76,7 @@ absl::Status CheckNode2VecConfig(const v1::Node2VecConfig& config,
     return Invalid(path, "learning_rate", config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
-  if (!std::isfinite(config.popularity_weight())) {
-    return Invalid(path, "popularity_weight", config.popularity_weight(),
-                   "a finite number, or leave it out");
-  }
-  return absl::OkStatus();
+  return CheckPopularityWeight(config.popularity_weight(), path);
 }
 
 }  // namespace customer2vec

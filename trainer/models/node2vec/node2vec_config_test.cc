@@ -57,13 +57,14 @@ TEST(Node2VecConfigTest, NamesTheFieldItsValueAndItsRange) {
       {"walk_length: 1", "m.walk_length is 1: use 2 to 10000"},
       {"weight_exponent: 1.5", "m.weight_exponent is 1.5: use 0 to 1"},
       {"dimension: 5000", "m.dimension is 5000: use 1 to 4096"},
+      {"popularity_weight: -1", "m.popularity_weight is -1: use 0 to 100"},
       {"window_size: -1", "m.window_size is -1: use 1 to 1000"},
       {"negatives: 1001", "m.negatives is 1001: use 1 to 1000"},
       {"negative_exponent: 3", "m.negative_exponent is 3: use -2 to 2"},
       {"subsample: 2", "m.subsample is 2: use 0 to 1"},
       {"epochs: -2", "m.epochs is -2: use 1 to 10000"},
       {"learning_rate: nan", "m.learning_rate is nan: use a number in (0, 1]"},
-      {"popularity_weight: inf", "m.popularity_weight is inf: use a finite"},
+      {"popularity_weight: inf", "m.popularity_weight is inf: use 0 to 100"},
   };
   for (const auto& c : cases) {
     EXPECT_THAT(
