@@ -41,7 +41,9 @@ absl::StatusOr<v1::EvaluationFigure> Find(const v1::SnapshotManifest& manifest,
 absl::StatusOr<std::string> PopularityName(
     const v1::SnapshotManifest& manifest) {
   for (const v1::ServableEntry& servable : manifest.servables()) {
-    if (servable.has_popularity()) return servable.name();
+    if (!servable.has_popularity()) continue;
+    const v1::PopularitySpec& spec = servable.popularity();
+    if (!spec.decayed() && spec.category().empty()) return servable.name();
   }
   return absl::NotFoundError(absl::StrCat("snapshot ", manifest.version(),
                                           " has no popularity scorer"));

@@ -23,6 +23,14 @@ v1::SnapshotManifest Manifest(double recall, double hit_rate) {
           embedding_space {}
         }
         servables {
+          name: "lately"
+          popularity { decayed: true }
+        }
+        servables {
+          name: "in_aisle"
+          popularity { category: "aisle" }
+        }
+        servables {
           name: "bestsellers"
           popularity {}
         }
@@ -123,7 +131,7 @@ TEST(ManifestFiguresTest, WhatIsMissingIsNamed) {
               StatusIs(absl::StatusCode::kNotFound,
                        HasSubstr("snapshot v has no recall@10 of the customer "
                                  "task for 'other'")));
-  manifests[0].mutable_servables(1)->clear_spec();
+  manifests[0].mutable_servables(3)->clear_spec();
   EXPECT_THAT(
       ManifestFigure("complete_journey_basket_hr20", manifests),
       StatusIs(absl::StatusCode::kNotFound, HasSubstr("no popularity scorer")));

@@ -54,11 +54,14 @@ bool IsServableName(absl::string_view name) {
 }
 
 bool HasModel(const v1::TrainingConfig& config,
-              v1::ModelConfig::ModelCase kind) {
-  for (const v1::ModelConfig& model : config.models()) {
-    if (model.model_case() == kind) return true;
-  }
-  return false;
+              bool (*is_it)(const v1::ModelConfig& model)) {
+  return std::any_of(config.models().begin(), config.models().end(), is_it);
+}
+
+// Of all baskets alike; the variants know less where there is no history.
+bool IsPlainPopularity(const v1::ModelConfig& model) {
+  return model.has_popularity() && model.popularity().half_life_days() == 0 &&
+         model.popularity().category().empty();
 }
 
 absl::Status CheckNames(const v1::TrainingConfig& config) {
@@ -191,10 +194,17 @@ absl::Status CheckWarmStart(const v1::WarmStartConfig& warm_start) {
   return absl::OkStatus();
 }
 
-void AddModel(absl::string_view name, v1::TrainingConfig* config,
-              v1::ModelConfig** model) {
-  *model = config->add_models();
-  (*model)->set_name(std::string(name));
+// Adds a model called `name` or, where that is taken, `name`_2, `name`_3, ...
+v1::ModelConfig* AddModel(absl::string_view name, v1::TrainingConfig* config) {
+  std::set<std::string> taken;
+  for (const v1::ModelConfig& model : config->models()) {
+    taken.insert(model.name());
+  }
+  std::string free(name);
+  for (int i = 2; taken.contains(free); ++i) free = absl::StrCat(name, "_", i);
+  v1::ModelConfig* model = config->add_models();
+  model->set_name(free);
+  return model;
 }
 
 }  // namespace
@@ -224,18 +234,16 @@ absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path) {
 }
 
 void FillDefaults(v1::TrainingConfig* config) {
-  v1::ModelConfig* model;
   if (config->models().empty()) {
-    AddModel("items", config, &model);
-    model->mutable_item2vec();
+    AddModel("items", config)->mutable_item2vec();
   }
-  if (!HasModel(*config, v1::ModelConfig::kPopularity)) {
-    AddModel("popularity", config, &model);
-    model->mutable_popularity();
+  if (!HasModel(*config, IsPlainPopularity)) {
+    AddModel("popularity", config)->mutable_popularity();
   }
-  if (!HasModel(*config, v1::ModelConfig::kPersonalFrequency)) {
-    AddModel("personal_frequency", config, &model);
-    model->mutable_personal_frequency();
+  if (!HasModel(*config, [](const v1::ModelConfig& model) {
+        return model.has_personal_frequency();
+      })) {
+    AddModel("personal_frequency", config)->mutable_personal_frequency();
   }
   v1::EvaluationConfig* evaluation = config->mutable_evaluation();
   if (evaluation->cutoffs().empty()) {

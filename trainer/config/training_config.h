@@ -45,9 +45,11 @@ absl::StatusOr<v1::TrainingConfig> ParseTrainingConfig(absl::string_view text,
 absl::StatusOr<v1::TrainingConfig> ReadTrainingConfig(absl::string_view path);
 
 // Writes the defaults of everything that this module owns into `config`: the
-// models that are always there (popularity, personal_frequency), one item2vec
-// called "items" if no model is named, evaluation and index settings. Models'
-// own defaults are their families' (trainer/models/model_registry.h).
+// models that are always there (popularity of all baskets alike, whatever
+// variants of it are named, and personal_frequency), one item2vec called
+// "items" if no model is named, evaluation and index settings. Where such a
+// name is taken, "_2" or a higher number follows it. Models' own defaults are
+// their families' (trainer/models/model_registry.h).
 void FillDefaults(v1::TrainingConfig* config);
 
 // INVALID_ARGUMENT with the field's path when a value is out of range, a name

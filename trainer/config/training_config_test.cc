@@ -68,6 +68,32 @@ TEST(FillDefaultsTest, KeepsWhatIsSet) {
   EXPECT_EQ(config.seed(), 7);
 }
 
+TEST(FillDefaultsTest, PlainPopularityStandsBesideItsVariants) {
+  v1::TrainingConfig config = Parse(R"(
+    models { name: "lately" popularity { half_life_days: 30 } }
+    models { name: "in_aisle" popularity { category: "aisle" } }
+    models { name: "own" personal_frequency {} })");
+  FillDefaults(&config);
+  ASSERT_EQ(config.models_size(), 4);
+  EXPECT_EQ(config.models(3).name(), "popularity");
+  EXPECT_EQ(config.models(3).popularity().ByteSizeLong(), 0u);
+  FillDefaults(&config);
+  EXPECT_EQ(config.models_size(), 4) << "one is there now";
+}
+
+TEST(FillDefaultsTest, WhatIsAddedTakesANameThatIsFree) {
+  v1::TrainingConfig config = Parse(R"(
+    models { name: "popularity" popularity { half_life_days: 30 } }
+    models { name: "personal_frequency" item2vec {} }
+    models { name: "personal_frequency_2" item2vec {} })");
+  FillDefaults(&config);
+  ASSERT_EQ(config.models_size(), 5);
+  EXPECT_EQ(config.models(3).name(), "popularity_2");
+  EXPECT_TRUE(config.models(3).has_popularity());
+  EXPECT_EQ(config.models(4).name(), "personal_frequency_3");
+  EXPECT_THAT(CheckTrainingConfig(config), IsOk());
+}
+
 struct BadConfig {
   std::string text;
   std::string field;

@@ -143,6 +143,27 @@ TEST_F(FitTest, TheManifestSaysWhatWasMeasuredAndHow) {
   }
 }
 
+TEST_F(FitTest, TheFallbackIsPlainPopularityAlsoBesideItsVariants) {
+  v1::TrainingConfig config = ShopConfig();
+  config.clear_models();
+  v1::ModelConfig* lately = config.add_models();
+  lately->set_name("lately");
+  lately->mutable_popularity()->set_half_life_days(0.001);
+  v1::ModelConfig* in_group = config.add_models();
+  in_group->set_name("in_group");
+  in_group->mutable_popularity()->set_category("group");
+  C2V_ASSERT_OK_AND_ASSIGN(auto snapshot, FitAndLoad(config));
+  EXPECT_EQ(snapshot->manifest().defaults().fallback(), "popularity");
+  EXPECT_NE(snapshot->FindScorer("lately"), nullptr);
+
+  v1::ModelConfig* plain = config.add_models();
+  plain->set_name("of_all");
+  plain->mutable_popularity();
+  C2V_ASSERT_OK_AND_ASSIGN(snapshot, FitAndLoad(config));
+  EXPECT_EQ(snapshot->manifest().defaults().fallback(), "of_all");
+  EXPECT_EQ(snapshot->FindScorer("popularity"), nullptr);
+}
+
 TEST_F(FitTest, OneThreadGivesTheSameBytes) {
   C2V_ASSERT_OK_AND_ASSIGN(const auto first, FitAndLoad(ShopConfig()));
   C2V_ASSERT_OK_AND_ASSIGN(const auto second, FitAndLoad(ShopConfig()));

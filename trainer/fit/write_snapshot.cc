@@ -121,12 +121,22 @@ std::string FirstOfSpec(const v1::SnapshotManifest& manifest,
   return "";
 }
 
+// Of all baskets alike: FillDefaults() sees to it that there is one.
+std::string PlainPopularity(const v1::SnapshotManifest& manifest) {
+  for (const v1::ServableEntry& entry : manifest.servables()) {
+    if (entry.has_popularity() && !entry.popularity().decayed() &&
+        entry.popularity().category().empty()) {
+      return entry.name();
+    }
+  }
+  return "";
+}
+
 // What the configuration names, else the first that fits.
 v1::ServableDefaults DefaultsOf(const v1::SnapshotManifest& manifest,
                                 const v1::DefaultsConfig& config) {
   const std::string space = FirstOfKind(manifest, v1::SERVABLE_KIND_SPACE);
-  const std::string popularity =
-      FirstOfSpec(manifest, v1::ServableEntry::kPopularity);
+  const std::string popularity = PlainPopularity(manifest);
   const std::string blend =
       FirstOfSpec(manifest, v1::ServableEntry::kRepeatDiscovery);
   const auto first_of = [](const std::string& a, const std::string& b) {
