@@ -32,6 +32,8 @@ absl::string_view DescribeFallback(v1::Fallback fallback) {
       return "nothing of the session is known";
     case v1::FALLBACK_CUSTOMER_WITHOUT_HISTORY:
       return "the customer has no history that can be used";
+    case v1::FALLBACK_NOTHING_LEFT:
+      return "nothing of what the servable ranks is left";
     default:
       return "for a reason that this c2v does not know";
   }

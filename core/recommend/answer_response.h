@@ -27,14 +27,18 @@
 
 namespace customer2vec {
 
-// What answers where the ranking has nothing.
+// What answers where the ranking knows nothing of the subject.
 struct FallbackPlan {
   v1::Fallback reason = v1::FALLBACK_UNSPECIFIED;
   // The error where the request refuses fallbacks.
   absl::FunctionRef<absl::Status()> refusal;
 };
 
-// Answers by `ranking`, or by the snapshot's fallback, named in `served_by`.
+// Answers by `ranking`, or by the snapshot's fallback, named in `served_by`:
+// where the ranking knows nothing of the subject, and where it has nothing that
+// the filter allows but the fallback has (FALLBACK_NOTHING_LEFT). A refusal is
+// an error in the first case, an empty answer in the second. A list that is
+// short stays short: scores of two servables do not compare.
 absl::Status AnswerOrFallBack(const Snapshot& snapshot, const Ranking& ranking,
                               const RankingLimits& limits,
                               v1::FallbackPolicy policy,

@@ -29,15 +29,15 @@ void Ranking::Top(const SearchOptions& options,
   }
 }
 
-bool Ranking::HasAny() const {
-  if (is_space()) return !query_.empty();
+bool Ranking::HasAny(const RowFilter* filter) const {
+  if (is_space() && filter == nullptr) return !query_.empty();
   std::vector<ScoredItem> top;
-  Top({.k = 1}, &top);
+  Top({.k = 1, .filter = filter}, &top);
   return !top.empty();
 }
 
-bool AnswerBy(const Ranking& ranking, const RankingLimits& limits,
-              Answer* answer) {
+AnswerState AnswerBy(const Ranking& ranking, const RankingLimits& limits,
+                     Answer* answer) {
   const bool exact =
       limits.exact || (ranking.is_space() && !limits.bounds.cursor.is_first());
   answer->servable = &ranking.servable();
@@ -47,7 +47,11 @@ bool AnswerBy(const Ranking& ranking, const RankingLimits& limits,
         ranking.Top({.k = k, .filter = limits.filter, .exact = exact}, top);
       },
       &answer->page);
-  return !answer->page.empty() || ranking.HasAny();
+  if (!answer->page.empty() || ranking.HasAny(limits.filter)) {
+    return AnswerState::kAnswered;
+  }
+  return ranking.HasAny(nullptr) ? AnswerState::kNothingLeft
+                                 : AnswerState::kNothingKnown;
 }
 
 }  // namespace customer2vec

@@ -2,8 +2,9 @@
 //
 //   const Ranking ranking = Ranking::BySpace(space, Scoring::kNext, query);
 //   Answer answer;
-//   if (!AnswerBy(ranking, limits, &answer)) AnswerBy(fallback, limits,
-//   &answer);
+//   if (AnswerBy(ranking, limits, &answer) != AnswerState::kAnswered) {
+//     AnswerBy(fallback, limits, &answer);
+//   }
 //
 // Views: whatever it is made of outlives it. Thread-safe.
 
@@ -34,8 +35,8 @@ class Ranking {
 
   void Top(const SearchOptions& options, std::vector<ScoredItem>* top) const;
 
-  // Whether it ranks anything at all, were there no filter.
-  bool HasAny() const;
+  // Whether it ranks anything at all that `filter` allows; null allows all.
+  bool HasAny(const RowFilter* filter) const;
 
  private:
   ServableChoice choice_;
@@ -57,12 +58,20 @@ struct Answer {
   const std::string* servable = nullptr;
 };
 
-// One page of `ranking`. False when it ranks nothing at all, so that a fallback
-// may; an answer that is empty because of a filter is an answer. Pages after
-// the first search a space exactly, so that they hold what an approximate first
-// page missed.
-bool AnswerBy(const Ranking& ranking, const RankingLimits& limits,
-              Answer* answer);
+enum class AnswerState {
+  // The page is the ranking's, if only because no score is high enough or the
+  // pages before held everything.
+  kAnswered,
+  // It ranks nothing at all: nothing is known of the subject.
+  kNothingKnown,
+  // It ranks nothing that the filter allows.
+  kNothingLeft,
+};
+
+// One page of `ranking`. Pages after the first search a space exactly, so that
+// they hold what an approximate first page missed.
+AnswerState AnswerBy(const Ranking& ranking, const RankingLimits& limits,
+                     Answer* answer);
 
 }  // namespace customer2vec
 

@@ -69,7 +69,7 @@ TEST(RankingTest, AsksTheSpace) {
   const FakeSpace space;
   const Ranking ranking = Ranking::BySpace(space, Scoring::kSimilar, kQuery);
   EXPECT_TRUE(ranking.is_space());
-  EXPECT_TRUE(ranking.HasAny());
+  EXPECT_TRUE(ranking.HasAny(nullptr));
   EXPECT_EQ(ranking.servable(), "fake");
   std::vector<ScoredItem> top;
   ranking.Top({.k = 2}, &top);
@@ -80,7 +80,7 @@ TEST(RankingTest, AsksTheSpace) {
 TEST(RankingTest, WithoutAQueryASpaceRanksNothing) {
   const FakeSpace space;
   const Ranking ranking = Ranking::BySpace(space, Scoring::kNext, {});
-  EXPECT_FALSE(ranking.HasAny());
+  EXPECT_FALSE(ranking.HasAny(nullptr));
   std::vector<ScoredItem> top = {{1, 1}};
   ranking.Top({.k = 2}, &top);
   EXPECT_THAT(top, IsEmpty());
@@ -92,11 +92,25 @@ TEST(AnswerByTest, TellsNothingKnownFromNothingAllowed) {
   filter.Exclude(std::vector<uint32_t>{3});
   const RankingLimits limits{.filter = &filter};
   Answer answer;
-  EXPECT_FALSE(AnswerBy(Ranking::ByScorer(scorer, {}), limits, &answer));
-  EXPECT_TRUE(
-      AnswerBy(Ranking::ByScorer(scorer, {.customer = 1}), limits, &answer));
+  EXPECT_EQ(AnswerBy(Ranking::ByScorer(scorer, {}), limits, &answer),
+            AnswerState::kNothingKnown);
+  EXPECT_EQ(
+      AnswerBy(Ranking::ByScorer(scorer, {.customer = 1}), limits, &answer),
+      AnswerState::kNothingLeft);
   EXPECT_THAT(answer.page, IsEmpty());
   EXPECT_EQ(*answer.servable, "scorer");
+}
+
+TEST(AnswerByTest, APageThatIsEmptyForOtherReasonsIsAnAnswer) {
+  const FakeScorer scorer;
+  const Ranking ranking = Ranking::ByScorer(scorer, {.customer = 1});
+  Answer answer;
+  EXPECT_EQ(AnswerBy(ranking, {.bounds = {.min_score = 2}}, &answer),
+            AnswerState::kAnswered);
+  EXPECT_THAT(answer.page, IsEmpty());
+  EXPECT_EQ(AnswerBy(ranking, {.bounds = {.cursor = {1, {3, 1}}}}, &answer),
+            AnswerState::kAnswered);
+  EXPECT_THAT(answer.page, IsEmpty());
 }
 
 TEST(AnswerByTest, SearchesLaterPagesOfASpaceExactly) {
@@ -104,11 +118,11 @@ TEST(AnswerByTest, SearchesLaterPagesOfASpaceExactly) {
   const Ranking ranking = Ranking::BySpace(space, Scoring::kNext, kQuery);
   RankingLimits limits{.bounds = {.k = 2}};
   Answer answer;
-  EXPECT_TRUE(AnswerBy(ranking, limits, &answer));
+  EXPECT_EQ(AnswerBy(ranking, limits, &answer), AnswerState::kAnswered);
   EXPECT_FALSE(space.exact);
   EXPECT_TRUE(answer.more);
   limits.bounds.cursor = {2, answer.page.back()};
-  EXPECT_TRUE(AnswerBy(ranking, limits, &answer));
+  EXPECT_EQ(AnswerBy(ranking, limits, &answer), AnswerState::kAnswered);
   EXPECT_TRUE(space.exact);
   EXPECT_THAT(answer.page, ElementsAre(ScoredItem{2, 3}, ScoredItem{3, 2}));
   // A scorer's scores may depend on how it searches: they stay as they were.

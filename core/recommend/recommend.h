@@ -10,8 +10,9 @@
 // kind), maps ids to rows (unknown ones are listed, never dropped silently),
 // retrieves, filters, ranks, and fills the response. Where nothing is known of
 // the subject, popularity answers and ServedBy.fallback says why, unless the
-// request refuses fallbacks (NOT_FOUND then). Options that are not carried out
-// get UNIMPLEMENTED and the field's path.
+// request refuses fallbacks (NOT_FOUND then); so it does where nothing that the
+// servable ranks is left (an empty answer then). Options that are not carried
+// out get UNIMPLEMENTED and the field's path.
 //
 // Which items are left out, beside exclude_item_ids:
 //   similar items  the item itself

@@ -10,9 +10,11 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 // Weights of the test snapshot's blend.
@@ -204,6 +206,20 @@ TEST_F(RecommendForCustomerTest, ScorersAnswerByName) {
   ASSERT_THAT(Ask(), IsOk());
   EXPECT_EQ(response_.items_size(), 5);
   EXPECT_EQ(response_.served_by().servable(), "again");
+}
+
+TEST_F(RecommendForCustomerTest, OwnPurchasesAloneHaveNothingToDiscover) {
+  request_.set_customer_id("c02");
+  request_.mutable_model()->set_servable("again");
+  ASSERT_THAT(Ask(), IsOk());
+  const std::vector<std::string> had = Ids(response_.items());
+  request_.set_purchase_mode(v1::PURCHASE_MODE_DISCOVERY);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_NOTHING_LEFT);
+  EXPECT_EQ(response_.items_size(), 10);
+  for (const std::string& id : Ids(response_.items())) {
+    EXPECT_THAT(had, Not(Contains(id)));
+  }
 }
 
 TEST_F(RecommendForCustomerTest, PagesAreTheWholeRankingOnce) {

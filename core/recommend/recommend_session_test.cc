@@ -197,6 +197,35 @@ TEST_F(RecommendForSessionTest, AFilteredAnswerIsNoFallback) {
   EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_UNSPECIFIED);
 }
 
+TEST_F(RecommendForSessionTest, WhereNothingIsLeftTheFallbackAnswers) {
+  Add("i02");  // all that "again" ranks, and left out as the session's own
+  request_.mutable_model()->set_servable("again");
+  request_.set_k(3);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_THAT(Ids(response_.items()), ElementsAre("i00", "i01", "i03"));
+  EXPECT_EQ(response_.served_by().servable(), "popular");
+  EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_NOTHING_LEFT);
+  const auto all = AllPages(&RecommendForSession, request_);
+  EXPECT_EQ(all.size(), kTestItems - 1);
+  // A score that nothing reaches is the caller's wish.
+  request_.mutable_options()->set_exclude_seen(false);
+  request_.mutable_options()->set_min_score(1000);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_THAT(response_.items(), IsEmpty());
+  EXPECT_EQ(response_.served_by().servable(), "again");
+  EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_UNSPECIFIED);
+}
+
+TEST_F(RecommendForSessionTest, WhereNothingIsLeftARefusalLeavesTheListEmpty) {
+  Add("i02");
+  request_.mutable_model()->set_servable("again");
+  request_.mutable_options()->set_fallback_policy(v1::FALLBACK_POLICY_REFUSE);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_THAT(response_.items(), IsEmpty());
+  EXPECT_EQ(response_.served_by().servable(), "again");
+  EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_UNSPECIFIED);
+}
+
 TEST_F(RecommendForSessionTest, PagesOfTheFallbackGoOn) {
   request_.set_k(10);
   const auto all = AllPages(&RecommendForSession, request_);

@@ -97,6 +97,16 @@ TEST_F(RecommendSimilarItemsTest, FallsBackByName) {
   }
 }
 
+TEST_F(RecommendSimilarItemsTest, AScorerThatRanksTheItemAloneFallsBack) {
+  request_.mutable_model()->set_servable("again");
+  request_.set_item_id("i01");
+  request_.set_k(2);
+  ASSERT_THAT(Ask(), IsOk());
+  EXPECT_THAT(Ids(response_.items()), ElementsAre("i00", "i02"));
+  EXPECT_EQ(response_.served_by().servable(), "popular");
+  EXPECT_EQ(response_.served_by().fallback(), v1::FALLBACK_NOTHING_LEFT);
+}
+
 TEST_F(RecommendSimilarItemsTest, ListsWhatIsMissing) {
   request_.set_item_id("nothing");
   request_.mutable_options()->add_candidate_item_ids("i05");

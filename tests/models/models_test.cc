@@ -74,6 +74,13 @@ class ModelsTest : public ::testing::Test {
     return count;
   }
 
+  // The servable that was asked answered, or the fallback, named.
+  static void ExpectAnsweredBy(const std::string& name,
+                               const v1::ServedBy& served_by) {
+    const bool fell_back = served_by.fallback() != v1::FALLBACK_UNSPECIFIED;
+    EXPECT_EQ(served_by.servable(), fell_back ? "popularity" : name);
+  }
+
   // Knows nobody, or only what a customer had before.
   static bool KnowsNothingOf(const std::string& name, bool session) {
     for (const auto& entry : snapshot_->manifest().servables()) {
@@ -134,9 +141,10 @@ TEST_F(ModelsTest, EachRecommendsForASessionByName) {
     const grpc::Status status =
         stub_->RecommendForSession(&context, request, &response);
     ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.items_size(), kAsked);
+    ExpectAnsweredBy(name, response.served_by());
     if (KnowsNothingOf(name, /*session=*/true)) continue;
     EXPECT_EQ(response.served_by().servable(), name);
-    EXPECT_EQ(response.items_size(), kAsked);
     EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
   }
 }
@@ -159,6 +167,26 @@ TEST_F(ModelsTest, EachSpaceFindsSimilarItemsByName) {
     EXPECT_EQ(response.served_by().servable(), name);
     EXPECT_EQ(response.items_size(), kAsked);
     EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
+  }
+}
+
+TEST_F(ModelsTest, EachScorerFindsItemsForAnItemByName) {
+  for (const std::string& name : Names({v1::SERVABLE_KIND_SCORER})) {
+    SCOPED_TRACE(name);
+    v1::RecommendSimilarItemsRequest request;
+    request.set_item_id(
+        ModelShop::ItemId(ModelShop::GroupOfCustomer(kCustomer), 3));
+    request.mutable_model()->set_servable(name);
+    request.set_k(kAsked);
+    v1::RecommendSimilarItemsResponse response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        stub_->RecommendSimilarItems(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.items_size(), kAsked);
+    ExpectAnsweredBy(name, response.served_by());
+    if (KnowsNothingOf(name, /*session=*/true)) continue;
+    EXPECT_EQ(response.served_by().servable(), name);
   }
 }
 

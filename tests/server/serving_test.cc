@@ -99,6 +99,34 @@ TEST_F(ServingTest, RecommendsForASession) {
   EXPECT_EQ(response.missing_item_ids(0), "no such item");
 }
 
+// "again" ranks what a customer had, and of an item or a session only what is
+// left out of its own answer.
+TEST_F(ServingTest, AScorerWithNothingLeftFallsBackOnPopularity) {
+  v1::RecommendSimilarItemsRequest item;
+  item.set_item_id(store_->item_id());
+  item.mutable_model()->set_servable("again");
+  item.set_k(3);
+  v1::RecommendSimilarItemsResponse similar;
+  grpc::Status status =
+      recommendations_->RecommendSimilarItems(&context_, item, &similar);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(similar.items_size(), 3);
+  EXPECT_EQ(similar.served_by().servable(), "popular");
+  EXPECT_EQ(similar.served_by().fallback(), v1::FALLBACK_NOTHING_LEFT);
+
+  v1::RecommendForSessionRequest session;
+  session.add_events()->set_item_id(store_->item_id());
+  session.mutable_model()->set_servable("again");
+  session.set_k(3);
+  v1::RecommendForSessionResponse next;
+  grpc::ClientContext context;
+  status = recommendations_->RecommendForSession(&context, session, &next);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(next.items_size(), 3);
+  EXPECT_EQ(next.served_by().servable(), "popular");
+  EXPECT_EQ(next.served_by().fallback(), v1::FALLBACK_NOTHING_LEFT);
+}
+
 TEST_F(ServingTest, LongSearchesAnswerTheSame) {
   // An exact search with many exclusions leaves gRPC's thread.
   v1::RecommendSimilarItemsRequest request;
