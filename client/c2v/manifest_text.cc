@@ -1,7 +1,5 @@
 #include "client/c2v/manifest_text.h"
 
-#include <google/protobuf/descriptor.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -9,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
+#include "client/c2v/servable_text.h"
 #include "client/c2v/text_table.h"
 
 namespace customer2vec {
@@ -29,51 +28,6 @@ std::string Summary(const v1::SnapshotManifest& manifest) {
       FormatCount(manifest.customer_count()), " customers, ",
       FormatCount(manifest.basket_count()), " baskets; ",
       FormatCount(manifest.files_size()), " files, ", FormatBytes(bytes), "\n");
-}
-
-std::string DescribeIndex(const v1::IndexSpec& index) {
-  if (index.kind() != v1::INDEX_KIND_HNSW) return "exact";
-  return absl::StrFormat("HNSW (recall@20 %.3f)", index.recall());
-}
-
-std::string DescribeSpace(const v1::EmbeddingSpaceSpec& space) {
-  return absl::StrCat(
-      space.dimension(), " dimensions, ", FormatCount(space.item_count()),
-      " items, ", FormatCount(space.customer_count()),
-      " customers; similar: ", DescribeIndex(space.similar_index()),
-      ", next: ", DescribeIndex(space.next_index()), ", popularity weight ",
-      absl::StrFormat("%.2g", space.popularity_weight()));
-}
-
-std::string DescribeBlend(const v1::RepeatDiscoverySpec& blend) {
-  return absl::StrFormat("%s + %.2g of %s + %.2g of popularity",
-                         blend.repeat_scorer(), blend.discovery_weight(),
-                         blend.discovery_space(), blend.popularity_weight());
-}
-
-// The name of the spec that is set, as the manifest spells it.
-std::string SpecName(const v1::ServableEntry& servable) {
-  const google::protobuf::OneofDescriptor* spec =
-      v1::ServableEntry::descriptor()->FindOneofByName("spec");
-  const google::protobuf::FieldDescriptor* field =
-      servable.GetReflection()->GetOneofFieldDescriptor(servable, spec);
-  return field == nullptr ? "" : field->name();
-}
-
-std::string Describe(const v1::ServableEntry& servable) {
-  switch (servable.spec_case()) {
-    case v1::ServableEntry::kEmbeddingSpace:
-      return DescribeSpace(servable.embedding_space());
-    case v1::ServableEntry::kPopularity:
-      return "share of baskets";
-    case v1::ServableEntry::kPersonalFrequency:
-      return absl::StrFormat("own purchases, fading by %.2g a basket",
-                             servable.personal_frequency().decay());
-    case v1::ServableEntry::kRepeatDiscovery:
-      return DescribeBlend(servable.repeat_discovery());
-    default:
-      return SpecName(servable);
-  }
 }
 
 std::string KindName(v1::ServableKind kind) {
@@ -110,7 +64,7 @@ std::string Servables(const v1::SnapshotManifest& manifest) {
   for (const v1::ServableEntry& servable : manifest.servables()) {
     table.AddRow({servable.name(), KindName(servable.kind()),
                   DefaultOf(manifest.defaults(), servable.name()),
-                  Describe(servable)});
+                  DescribeServable(servable)});
   }
   return table.empty() ? "" : absl::StrCat("\n", table.ToString());
 }
