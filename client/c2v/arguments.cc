@@ -16,6 +16,7 @@ Examples:
   c2v recommend similar-items 1029743 -k 5
   c2v recommend customer 900 --purchase-mode discovery
   c2v recommend session 1029743 995242 --json
+  c2v predict 900 1823
   c2v items --query banana
   c2v snapshots list
   c2v inspect customer run/snapshots/20260102T030405Z-0a1b2c3d 900
@@ -41,6 +42,7 @@ class CommandLine {
     DefineGlobal();
     DefineRecommend();
     DefineEmbeddings();
+    DefinePredict();
     DefineItems();
     DefineSnapshots();
     DefineHealth();
@@ -160,6 +162,15 @@ class CommandLine {
                    "Vectors of customers");
     DefineIds(customers, "CUSTOMER_ID", kMaxIds);
     DefineModel(customers);
+  }
+
+  void DefinePredict() {
+    CLI::App* predict =
+        AddCommand(&app_, "predict", Command::kPredict,
+                   "What customers are likely to do, by the predictors; --json "
+                   "prints a response a customer, in order");
+    DefineIds(predict, "CUSTOMER_ID", kMaxIds);
+    DefineModel(predict);
   }
 
   void DefineItems() {
@@ -319,6 +330,13 @@ v1::GetCustomerEmbeddingsRequest CustomerEmbeddingsRequest(
   FillModel(arguments, request.mutable_model());
   request.mutable_customer_ids()->Assign(arguments.ids.begin(),
                                          arguments.ids.end());
+  return request;
+}
+
+v1::PredictOutcomesRequest PredictRequest(const Arguments& arguments) {
+  v1::PredictOutcomesRequest request;
+  FillModel(arguments, request.mutable_model());
+  request.mutable_subject()->set_customer_id(arguments.ids.front());
   return request;
 }
 

@@ -31,6 +31,7 @@ enum class Command {
   kSession,
   kItemEmbeddings,
   kCustomerEmbeddings,
+  kPredict,
   kItems,
   kListSnapshots,
   kGetSnapshot,
@@ -97,6 +98,8 @@ v1::RecommendForSessionRequest SessionRequest(const Arguments& arguments);
 v1::GetItemEmbeddingsRequest ItemEmbeddingsRequest(const Arguments& arguments);
 v1::GetCustomerEmbeddingsRequest CustomerEmbeddingsRequest(
     const Arguments& arguments);
+// For the first customer.
+v1::PredictOutcomesRequest PredictRequest(const Arguments& arguments);
 v1::ListItemsRequest ItemsRequest(const Arguments& arguments);
 v1::GetSnapshotRequest SnapshotRequest(const Arguments& arguments);
 

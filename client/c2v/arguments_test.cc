@@ -137,6 +137,19 @@ TEST(ArgumentsTest, EmbeddingsRequests) {
             "s");
 }
 
+TEST(ArgumentsTest, PredictRequest) {
+  const Parsed parsed = Parse(
+      {"predict", "900", "1823", "--servable", "churn", "--label", "canary"});
+  ASSERT_EQ(parsed.exit_code, std::nullopt) << parsed.err;
+  EXPECT_EQ(parsed.arguments.command, Command::kPredict);
+  EXPECT_THAT(parsed.arguments.ids, ElementsAre("900", "1823"));
+  const v1::PredictOutcomesRequest request = PredictRequest(parsed.arguments);
+  EXPECT_EQ(request.subject().customer_id(), "900");
+  EXPECT_EQ(request.model().servable(), "churn");
+  EXPECT_EQ(request.model().label(), "canary");
+  EXPECT_EQ(Parse({"predict"}).exit_code, 2);
+}
+
 TEST(ArgumentsTest, ItemsRequest) {
   const Parsed parsed = Parse(
       {"items", "--query", "banana", "--page-size", "3", "--page-token", "t"});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -47,6 +48,8 @@ class Session {
             client_.GetCustomerEmbeddings(
                 CustomerEmbeddingsRequest(arguments_)),
             [](const auto& response) { return FormatEmbeddings(response); });
+      case Command::kPredict:
+        return Predict();
       case Command::kItems:
         return Print(client_.ListItems(ItemsRequest(arguments_)), FormatItems);
       case Command::kListSnapshots:
@@ -99,6 +102,27 @@ class Session {
                                     NamedIds(response.served_by())),
                        response);
                  });
+  }
+
+  // A call for each customer. All but the first name its snapshot, so that a
+  // new one in between does not mix them.
+  absl::Status Predict() {
+    v1::PredictOutcomesRequest request = PredictRequest(arguments_);
+    std::vector<v1::PredictOutcomesResponse> responses;
+    for (const std::string& customer : arguments_.ids) {
+      request.mutable_subject()->set_customer_id(customer);
+      C2V_ASSIGN_OR_RETURN(v1::PredictOutcomesResponse response,
+                           client_.PredictOutcomes(request));
+      request.mutable_model()->set_version(
+          response.served_by().snapshot_version());
+      responses.push_back(std::move(response));
+    }
+    if (!arguments_.json) {
+      out_ << FormatPredictions(arguments_.ids, responses);
+      return absl::OkStatus();
+    }
+    for (const auto& response : responses) out_ << ToJson(response);
+    return absl::OkStatus();
   }
 
   absl::Status Health() {

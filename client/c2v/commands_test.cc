@@ -16,6 +16,7 @@ namespace {
 
 using grpc::health::v1::HealthCheckResponse;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -97,6 +98,49 @@ TEST(CommandsTest, CustomerPrintsJson) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out,
             "{\n \"items\": [\n  {\n   \"itemId\": \"900!\"\n  }\n ]\n}\n");
+}
+
+TEST(CommandsTest, PredictsForEachCustomerFromOneSnapshot) {
+  FakeServer server;
+  std::vector<std::string> asked;
+  server.embeddings().predict = [&](const auto& request, auto* response) {
+    asked.push_back(request.subject().customer_id() + " of " +
+                    request.model().label() + request.model().version());
+    auto* prediction = response->add_predictions();
+    prediction->set_metric("churn");
+    prediction->set_value(request.subject().customer_id() == "900" ? 0.25 : 1);
+    prediction->set_servable(request.model().servable());
+    response->mutable_served_by()->set_snapshot_version("v7");
+    return grpc::Status::OK;
+  };
+  const std::vector<std::string> words = {
+      "predict", "900", "18", "--servable", "likely", "--label", "canary"};
+  const Ran ran = RunAt(server, words);
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out,
+            "customer  outcome  prediction  servable\n"
+            "900       churn        0.2500  likely\n"
+            "18        churn        1.0000  likely\n"
+            "\n"
+            "answered by: snapshot v7\n");
+  EXPECT_THAT(asked, ElementsAre("900 of canary", "18 of v7"));
+
+  const Ran json = RunAt(server, {"predict", "900", "18", "--json"});
+  EXPECT_EQ(json.code, 0) << json.err;
+  EXPECT_THAT(json.out, AllOf(HasSubstr("\"value\": 0.25"), HasSubstr("}\n{"),
+                              HasSubstr("\"value\": 1")));
+}
+
+TEST(CommandsTest, PredictFailsForACustomerThatCannotBePredicted) {
+  FakeServer server;
+  server.embeddings().predict = [](const auto& request, auto*) {
+    if (request.subject().customer_id() == "900") return grpc::Status::OK;
+    return grpc::Status(grpc::StatusCode::NOT_FOUND, "no customer \"18\"");
+  };
+  const Ran ran = RunAt(server, {"predict", "900", "18"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err, "c2v: NOT_FOUND: no customer \"18\"\n");
 }
 
 TEST(CommandsTest, OtherCommandsReachTheirMethods) {

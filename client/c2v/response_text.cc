@@ -210,6 +210,22 @@ std::string FormatEmbeddings(
                     response.missing_customer_ids());
 }
 
+std::string FormatPredictions(
+    const std::vector<std::string>& customers,
+    const std::vector<v1::PredictOutcomesResponse>& responses) {
+  TextTable table(
+      {{"customer"}, {"outcome"}, {"prediction", Align::kRight}, {"servable"}});
+  for (size_t i = 0; i < responses.size(); ++i) {
+    for (const v1::OutcomePrediction& each : responses[i].predictions()) {
+      table.AddRow({customers[i], each.metric(),
+                    absl::StrFormat("%.4f", each.value()), each.servable()});
+    }
+  }
+  return absl::StrCat(
+      table.empty() ? "no predictions\n" : table.ToString(), "\n",
+      responses.empty() ? "" : ServedByText(responses.front().served_by()));
+}
+
 std::string FormatItems(const v1::ListItemsResponse& response) {
   TextTable table(
       {{"item"}, {"baskets", Align::kRight}, {"name"}, {"attributes"}});

@@ -16,6 +16,7 @@
 #define CUSTOMER2VEC_CLIENT_C2V_RESPONSE_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "customer2vec/v1/embedding_service.pb.h"
@@ -36,6 +37,12 @@ std::string FormatRecommendations(
 // VECTOR_ENCODING_FLOATS.
 std::string FormatEmbeddings(const v1::GetItemEmbeddingsResponse& response);
 std::string FormatEmbeddings(const v1::GetCustomerEmbeddingsResponse& response);
+
+// Each customer's outcomes; `responses` are those of `customers`, in order, of
+// one snapshot.
+std::string FormatPredictions(
+    const std::vector<std::string>& customers,
+    const std::vector<v1::PredictOutcomesResponse>& responses);
 
 std::string FormatItems(const v1::ListItemsResponse& response);
 

@@ -116,6 +116,27 @@ TEST(ResponseTextTest, EmbeddingsShowLengthAndFirstNumbers) {
             "not in this snapshot: c\n");
 }
 
+TEST(ResponseTextTest, PredictionsOfEachCustomer) {
+  const auto first = Parse<v1::PredictOutcomesResponse>(R"pb(
+    predictions { metric: "churn" value: 0.12344 servable: "likely" }
+    predictions { metric: "redeems" value: 0.5 servable: "likely" }
+    served_by { snapshot_version: "v" label: "stable" })pb");
+  const auto second = Parse<v1::PredictOutcomesResponse>(R"pb(
+    predictions { metric: "churn" value: 1 servable: "likely" }
+    served_by { snapshot_version: "v" })pb");
+  EXPECT_EQ(FormatPredictions({"900", "18"}, {first, second}),
+            "customer  outcome  prediction  servable\n"
+            "900       churn        0.1234  likely\n"
+            "900       redeems      0.5000  likely\n"
+            "18        churn        1.0000  likely\n"
+            "\n"
+            "answered by: snapshot v (stable)\n");
+  EXPECT_EQ(FormatPredictions({"1"}, {{}}),
+            "no predictions\n"
+            "\n"
+            "answered by: snapshot \n");
+}
+
 TEST(ResponseTextTest, ItemsWithAttributesAndNextPage) {
   const auto response = Parse<v1::ListItemsResponse>(R"pb(
     items {

@@ -153,6 +153,13 @@ absl::StatusOr<v1::GetCustomerEmbeddingsResponse> Client::GetCustomerEmbeddings(
               request, deadline);
 }
 
+absl::StatusOr<v1::PredictOutcomesResponse> Client::PredictOutcomes(
+    const v1::PredictOutcomesRequest& request,
+    std::optional<absl::Duration> deadline) const {
+  return Call(embeddings_, &v1::EmbeddingService::Stub::PredictOutcomes,
+              request, deadline);
+}
+
 absl::StatusOr<v1::ListSnapshotsResponse> Client::ListSnapshots(
     const v1::ListSnapshotsRequest& request,
     std::optional<absl::Duration> deadline) const {

@@ -81,6 +81,9 @@ class Client {
   absl::StatusOr<v1::GetCustomerEmbeddingsResponse> GetCustomerEmbeddings(
       const v1::GetCustomerEmbeddingsRequest& request,
       std::optional<absl::Duration> deadline = std::nullopt) const;
+  absl::StatusOr<v1::PredictOutcomesResponse> PredictOutcomes(
+      const v1::PredictOutcomesRequest& request,
+      std::optional<absl::Duration> deadline = std::nullopt) const;
 
   // SnapshotService, at the admin address.
   absl::StatusOr<v1::ListSnapshotsResponse> ListSnapshots(

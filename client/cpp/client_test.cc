@@ -106,6 +106,7 @@ TEST(ClientTest, SendsEachCallToItsMethodAndPort) {
   FakeServer serving, admin;
   auto ok = [](const auto&, auto*) { return grpc::Status::OK; };
   serving.embeddings().customer_embeddings = ok;
+  serving.embeddings().predict = ok;
   serving.recommendations().list_items = ok;
   admin.snapshots().list_snapshots = ok;
   admin.snapshots().get_snapshot = ok;
@@ -113,6 +114,7 @@ TEST(ClientTest, SendsEachCallToItsMethodAndPort) {
   const auto client = *Client::Connect(
       {.address = serving.address(), .admin_address = admin.address()});
   EXPECT_THAT(client->GetCustomerEmbeddings({}), IsOk());
+  EXPECT_THAT(client->PredictOutcomes({}), IsOk());
   EXPECT_THAT(client->ListItems({}), IsOk());
   EXPECT_THAT(client->ListSnapshots({}), IsOk());
   EXPECT_THAT(client->GetSnapshot({}), IsOk());

@@ -73,6 +73,7 @@ struct FakeRecommendationService final : v1::RecommendationService::Service {
 struct FakeEmbeddingService final : v1::EmbeddingService::Service {
   C2V_FAKE_METHOD(GetItemEmbeddings, item_embeddings)
   C2V_FAKE_METHOD(GetCustomerEmbeddings, customer_embeddings)
+  C2V_FAKE_METHOD(PredictOutcomes, predict)
 };
 
 struct FakeSnapshotService final : v1::SnapshotService::Service {

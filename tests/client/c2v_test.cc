@@ -156,6 +156,14 @@ TEST_F(C2vTest, EmbeddingsOfItemsAndCustomers) {
   EXPECT_THAT(customers.out, HasSubstr("\nc00  "));
 }
 
+TEST_F(C2vTest, PredictsOnlyWherePredictorsAre) {
+  const Ran ran = Ask({"predict", "c00"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, AllOf(StartsWith("c2v: FAILED_PRECONDITION: "),
+                             HasSubstr("no predictors")));
+}
+
 TEST_F(C2vTest, ItemsByQueryAndPage) {
   const Ran found = Ask({"items", "--query", "of g5"});
   EXPECT_EQ(found.code, 0) << found.err;
