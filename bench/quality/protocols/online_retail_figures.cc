@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <span>
 
 #include "bench/quality/protocols/cube_search.h"
 #include "bench/quality/protocols/protocol_figures.h"
 #include "bench/quality/protocols/run_summary.h"
-#include "core/base/random.h"
 #include "core/base/status_macros.h"
 #include "core/servables/blend_scorer.h"
 #include "trainer/evaluation/protocols/measure_cases.h"
@@ -17,21 +15,6 @@
 
 namespace customer2vec::bench {
 namespace {
-
-// Half of the cases validate, the other half tests.
-struct Halves {
-  std::vector<ProtocolCase> validation, test;
-};
-
-Halves Halve(const std::vector<ProtocolCase>& cases, uint64_t seed) {
-  Random random(seed);
-  Halves halves;
-  for (const ProtocolCase& each : cases) {
-    auto& half = random.Below(2) == 0 ? halves.validation : halves.test;
-    half.push_back(each);
-  }
-  return halves;
-}
 
 v1::ItemKnnConfig PlainCoOccurrence() {
   v1::ItemKnnConfig config;
@@ -65,27 +48,35 @@ v1::RulesConfig RulesAt(const Point& at) {
   return config;
 }
 
-double HitRate(const Scorer& scorer, std::span<const ProtocolCase> cases,
+// HR@10; the item asked about is not ranked.
+CaseFigures Measure(const Scorer& scorer, const ProtocolSplit& split,
+                    size_t threads) {
+  return MeasureCases(
+      scorer, split.cases,
+      {.cutoff = 10, .threads = threads, .exclude_events = true});
+}
+
+double HitRate(const Scorer& scorer, const ProtocolSplit& split,
                size_t threads) {
-  return MeasureCases(scorer, cases, {.cutoff = 10, .threads = threads})
-      .hit_rate.mean();
+  return Measure(scorer, split, threads).hit_rate.mean();
 }
 
 ItemNeighborsScorer ScorerOf(const OwnedNeighborLists& lists) {
   return ItemNeighborsScorer("lists", lists.view(), {}, {.max_events = 1});
 }
 
-// Lists of the configuration that ranks the validation cases best.
-OwnedNeighborLists BestLists(
-    size_t dimensions, size_t seed, const ProtocolRun& run,
-    std::span<const ProtocolCase> validation,
-    const std::function<OwnedNeighborLists(const Point&)>& learn) {
-  return learn(
-      SearchCube({.dimensions = dimensions, .budget = run.budget, .seed = seed},
-                 [&](const Point& at) {
-                   const OwnedNeighborLists lists = learn(at);
-                   return HitRate(ScorerOf(lists), validation, run.threads);
-                 }));
+using LearnAt =
+    std::function<OwnedNeighborLists(const Corpus& training, const Point& at)>;
+
+// The point whose lists rank the validation cases best.
+Point BestPoint(size_t dimensions, size_t seed, const ProtocolRun& run,
+                const ProtocolSplit& validation, const LearnAt& learn) {
+  return SearchCube(
+      {.dimensions = dimensions, .budget = run.budget, .seed = seed},
+      [&](const Point& at) {
+        const OwnedNeighborLists lists = learn(validation.training, at);
+        return HitRate(ScorerOf(lists), validation, run.threads);
+      });
 }
 
 BlendScorer BlendOf(const Scorer& one, const Scorer& other, float weight,
@@ -95,8 +86,9 @@ BlendScorer BlendOf(const Scorer& one, const Scorer& other, float weight,
                      {}, {}, items);
 }
 
-float BestWeight(const Scorer& one, const Scorer& other, size_t items,
-                 std::span<const ProtocolCase> validation, size_t threads) {
+float BestWeight(const Scorer& one, const Scorer& other,
+                 const ProtocolSplit& validation, size_t threads) {
+  const size_t items = validation.training.item_count();
   float best = 0;
   double best_rate = -1;
   for (const float weight : {0.0f, 0.1f, 0.2f, 0.4f, 0.7f, 1.0f, 1.5f, 3.0f}) {
@@ -108,43 +100,64 @@ float BestWeight(const Scorer& one, const Scorer& other, size_t items,
   return best;
 }
 
-// Chooses on one half of the cases and measures on the other.
-void RunSeed(const ProtocolSplit& split, size_t seed, const ProtocolRun& run,
-             RunSummary* summary) {
-  const Halves halves = Halve(split.cases, seed);
+// What a search has chosen.
+struct Choice {
+  Point item_knn;
+  Point rules;
+  float weight = 0;
+};
+
+Choice Choose(const ProtocolSplit& validation, size_t seed,
+              const ProtocolRun& run, const LearnAt& learn_item_knn,
+              const LearnAt& learn_rules) {
+  Choice choice = {BestPoint(5, seed, run, validation, learn_item_knn),
+                   BestPoint(4, seed, run, validation, learn_rules)};
   const OwnedNeighborLists near =
-      BestLists(5, seed, run, halves.validation, [&](const Point& at) {
-        return LearnItemKnn(split.training, ItemKnnAt(at), seed, run.threads);
-      });
+      learn_item_knn(validation.training, choice.item_knn);
   const OwnedNeighborLists next =
-      BestLists(4, seed, run, halves.validation, [&](const Point& at) {
-        return LearnRules(split.training, RulesAt(at), run.threads);
-      });
+      learn_rules(validation.training, choice.rules);
+  choice.weight =
+      BestWeight(ScorerOf(near), ScorerOf(next), validation, run.threads);
+  return choice;
+}
+
+// Chooses on a cut of what may be learned from, learns again from all of it
+// and measures once.
+void RunSeed(const ProtocolSplit& validation, const ProtocolSplit& test,
+             size_t seed, const ProtocolRun& run, RunSummary* summary) {
+  const LearnAt learn_item_knn = [&](const Corpus& training, const Point& at) {
+    return LearnItemKnn(training, ItemKnnAt(at), seed, run.threads);
+  };
+  const LearnAt learn_rules = [&](const Corpus& training, const Point& at) {
+    return LearnRules(training, RulesAt(at), run.threads);
+  };
+  const Choice choice =
+      Choose(validation, seed, run, learn_item_knn, learn_rules);
+  const OwnedNeighborLists near =
+      learn_item_knn(test.training, choice.item_knn);
+  const OwnedNeighborLists next = learn_rules(test.training, choice.rules);
   const OwnedNeighborLists plain =
-      LearnItemKnn(split.training, PlainCoOccurrence(), seed, run.threads);
+      LearnItemKnn(test.training, PlainCoOccurrence(), seed, run.threads);
   const ItemNeighborsScorer item_knn = ScorerOf(near), rules = ScorerOf(next);
-  const size_t items = split.training.item_count();
-  const float weight =
-      BestWeight(item_knn, rules, items, halves.validation, run.threads);
-  const BlendScorer blend = BlendOf(item_knn, rules, weight, items);
-  const CaseFigures figures =
-      MeasureCases(blend, halves.test, {.cutoff = 10, .threads = run.threads});
+  const CaseFigures figures = Measure(
+      BlendOf(item_knn, rules, choice.weight, test.training.item_count()), test,
+      run.threads);
   summary->Add("hr10", figures.hit_rate.mean());
   summary->Add("standard_error", figures.hit_rate.standard_error());
-  summary->Add("item_knn", HitRate(item_knn, halves.test, run.threads));
-  summary->Add("rules", HitRate(rules, halves.test, run.threads));
-  summary->Add("co_occurrence",
-               HitRate(ScorerOf(plain), halves.test, run.threads));
+  summary->Add("item_knn", HitRate(item_knn, test, run.threads));
+  summary->Add("rules", HitRate(rules, test, run.threads));
+  summary->Add("co_occurrence", HitRate(ScorerOf(plain), test, run.threads));
 }
 
 }  // namespace
 
 ProtocolFigures OnlineRetailFigures(const ProtocolRun& run) {
   C2V_ASSIGN_OR_RETURN(const NamedSessions sessions, ReadInvoices(run.folder));
-  const ProtocolSplit split = AskForLastItem(sessions);
+  const ProtocolSplit validation = ValidateLastItem(sessions);
+  const ProtocolSplit test = AskForLastItem(sessions);
   RunSummary summary;
   for (size_t seed = 1; seed <= run.seeds; ++seed) {
-    RunSeed(split, seed, run, &summary);
+    RunSeed(validation, test, seed, run, &summary);
   }
   Figure figure = summary.FigureOf("hr10");
   figure.name = "online_retail_hr10";

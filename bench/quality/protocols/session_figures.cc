@@ -11,8 +11,8 @@ namespace customer2vec::bench {
 namespace {
 
 constexpr size_t kValidationCases = 4000;
-constexpr double kValidationShare = 0.08;  // of the sessions, the last ones
-constexpr size_t kEveryUser = 4;           // validates: one of so many
+constexpr double kValidationShare = 0.1;  // of the sessions, the last ones
+constexpr size_t kEveryUser = 4;          // validates: one of so many
 
 Figure Named(const char* name, Figure figure) {
   figure.name = name;

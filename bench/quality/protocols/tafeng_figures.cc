@@ -89,7 +89,7 @@ ProtocolFigures TaFengFigures(const ProtocolRun& run) {
   C2V_ASSIGN_OR_RETURN(const UserBaskets users,
                        ReadUserBaskets(run.folder, "tafeng_merged.json"));
   RunSummary summary;
-  for (size_t seed = 1; seed <= run.seeds; ++seed) {
+  for (size_t seed = 0; seed < run.seeds; ++seed) {
     const UserSplit split = SplitUsers(users, {.seed = seed});
     const auto measure = [&](const v1::RepeatPurchaseConfig& config) {
       return Measure(split.training, config, split.test, run.threads);

@@ -41,6 +41,10 @@ class Invoices {
   std::vector<absl::flat_hash_set<std::string>> held_;
 };
 
+std::vector<std::string> WithoutLast(const std::vector<std::string>& session) {
+  return {session.begin(), session.end() - 1};
+}
+
 }  // namespace
 
 absl::StatusOr<NamedSessions> ReadInvoices(const std::string& folder) {
@@ -50,9 +54,11 @@ absl::StatusOr<NamedSessions> ReadInvoices(const std::string& folder) {
   C2V_ASSIGN_OR_RETURN(const auto table, TableReader::Open(path, ',', log));
   C2V_ASSIGN_OR_RETURN(const size_t invoice, table->Column("InvoiceNo"));
   C2V_ASSIGN_OR_RETURN(const size_t item, table->Column("StockCode"));
+  C2V_ASSIGN_OR_RETURN(const size_t customer, table->Column("CustomerID"));
   Invoices invoices;
   while (table->Next()) {
     if (absl::StartsWith(table->Value(invoice), "C")) continue;
+    if (table->Value(customer).empty()) continue;
     invoices.Add(std::string(table->Value(invoice)),
                  std::string(table->Value(item)));
   }
@@ -65,11 +71,23 @@ ProtocolSplit AskForLastItem(const NamedSessions& sessions) {
   std::vector<NamedCase> cases;
   std::vector<std::string> asked;
   for (const std::vector<std::string>& session : sessions) {
-    training.emplace_back(session.begin(), session.end() - 1);
+    if (session.size() < 2) {
+      training.push_back(session);
+      continue;
+    }
+    training.push_back(WithoutLast(session));
     cases.push_back({{session.end()[-2]}, "", {session.back()}});
     asked.push_back(session.back());
   }
   return ResolveCases(CorpusOfSessions(training, asked), cases);
+}
+
+ProtocolSplit ValidateLastItem(const NamedSessions& sessions) {
+  NamedSessions training;
+  for (const std::vector<std::string>& session : sessions) {
+    training.push_back(WithoutLast(session));
+  }
+  return AskForLastItem(training);
 }
 
 }  // namespace customer2vec

@@ -3,13 +3,14 @@
 // Online Retail; HR@10.
 //
 //   C2V_ASSIGN_OR_RETURN(NamedSessions sessions, ReadInvoices(folder));
-//   ProtocolSplit split = AskForLastItem(sessions);
+//   ProtocolSplit test = AskForLastItem(sessions);
+//   ProtocolSplit validation = ValidateLastItem(sessions);
 //
 // The file is online_retail.csv as published: a session is an invoice, in the
 // order of its lines, an item at its first line; cancellations (invoices whose
-// number starts with "C") are left out, and sessions of one item. All items but
-// the last of a session are learned from; the last is asked for, given the one
-// before it.
+// number starts with "C"), rows without a customer and sessions of one item are
+// left out. All items but the last of a session are learned from; the last is
+// asked for, given the one before it.
 
 #ifndef CUSTOMER2VEC_TRAINER_EVALUATION_PROTOCOLS_NEXT_IN_SESSION_H_
 #define CUSTOMER2VEC_TRAINER_EVALUATION_PROTOCOLS_NEXT_IN_SESSION_H_
@@ -25,8 +26,13 @@ namespace customer2vec {
 // Errors of TableReader::Open(), and of its rows.
 absl::StatusOr<NamedSessions> ReadInvoices(const std::string& folder);
 
-// REQUIRES: sessions of at least two items.
+// Sessions of one item are learned from and not asked.
 ProtocolSplit AskForLastItem(const NamedSessions& sessions);
+
+// The same cut of what AskForLastItem() learns from, to choose parameters on:
+// the last item but one is asked for, where another stands before it, and the
+// items before it are learned from. The test's targets are not looked at.
+ProtocolSplit ValidateLastItem(const NamedSessions& sessions);
 
 }  // namespace customer2vec
 

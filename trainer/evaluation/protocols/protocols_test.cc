@@ -122,8 +122,9 @@ TEST_F(ProtocolsTest, LeaveOneOutAsksFromTheEnd) {
 
 TEST_F(ProtocolsTest, InvoicesAreSessionsOfDistinctItems) {
   Write("online_retail.csv",
-        "InvoiceNo,StockCode,Description\n1,a,\"x, y\"\n1,b,\n1,a,\n"
-        "C2,a,\nC2,b,\n3,c,\n1,c,\n4,b,\n4,c,\n");
+        "InvoiceNo,StockCode,Description,CustomerID\n"
+        "1,a,\"x, y\",7\n1,b,,7\n1,a,,7\nC2,a,,7\nC2,b,,7\n3,c,,7\n1,c,,7\n"
+        "5,a,,\n5,b,,\n4,b,,8\n4,c,,8\n");
   C2V_ASSERT_OK_AND_ASSIGN(const NamedSessions sessions,
                            ReadInvoices(folder_.path()));
   EXPECT_THAT(sessions,
@@ -132,6 +133,18 @@ TEST_F(ProtocolsTest, InvoicesAreSessionsOfDistinctItems) {
   EXPECT_THAT(Baskets(split.training), ElementsAre("a b", "b"));
   EXPECT_THAT(Cases(split.training, split.cases),
               ElementsAre("b > c", "b > c"));
+}
+
+TEST_F(ProtocolsTest, TrainingSessionsValidateInTheWayOfTheTest) {
+  const NamedSessions sessions = {
+      {"a", "b", "c", "d"}, {"b", "x"}, {"c", "d", "y"}};
+  const ProtocolSplit validation = ValidateLastItem(sessions);
+  // Last items are the test's, "x" and "y" not even known; what is left of the
+  // second session is too short to be asked.
+  EXPECT_THAT(Baskets(validation.training), ElementsAre("a b", "b", "c"));
+  EXPECT_THAT(Cases(validation.training, validation.cases),
+              ElementsAre("b > c", "c > d"));
+  EXPECT_EQ(validation.training.item_count(), 4u);
 }
 
 // 20 users of three baskets each: {u}, {u + 100}, {u + 200}.
