@@ -64,7 +64,8 @@ absl::Status RunSearch(const SearchFlags& flags, std::ostream& out,
                        LoadCorpus(config.data(), flags.data_root));
   C2V_ASSIGN_OR_RETURN(
       const SearchResult result,
-      Search(data, config, search, {.journal = flags.journal},
+      Search(data, config, search,
+             {.journal = flags.journal, .data_root = flags.data_root},
              [&log](absl::string_view line) { log << line << std::endl; }));
   std::string text;
   google::protobuf::TextFormat::PrintToString(result.config, &text);

@@ -10,8 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "trainer/compare/evaluate_models.h"
+#include "trainer/compare/protocol_cases.h"
 #include "trainer/config/protocol_config.h"
-#include "trainer/fit/measure.h"
 #include "trainer/search/journal.h"
 #include "trainer/search/proposer.h"
 #include "trainer/search/search_space.h"
@@ -23,6 +23,65 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+// Trials ask for lists of items.
+absl::Status CheckObjective(const v1::SearchObjective& objective) {
+  for (const char* protocol : {"last_basket", "hidden_item", "next_item",
+                               "next_basket", "session", "leave_one_out"}) {
+    if (objective.protocol() == protocol) return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "protocol \"", objective.protocol(),
+      "\" is not one to search by: use last_basket, hidden_item, next_item, "
+      "next_basket, session or leave_one_out"));
+}
+
+// Makes the objective's protocol the one of `evaluation`, with cases from the
+// trial's own data: test files are not for choosing.
+absl::Status SelectObjective(const v1::SearchObjective& objective,
+                             v1::EvaluationConfig* evaluation) {
+  C2V_RETURN_IF_ERROR(SelectProtocol(objective.protocol(), evaluation));
+  v1::EvaluationProtocol* protocol = evaluation->mutable_protocol();
+  if (protocol->has_session() && !protocol->session().has_last_share()) {
+    protocol->mutable_session()->set_last_share(0);  // the default
+  }
+  if (protocol->has_next_basket()) {
+    protocol->mutable_next_basket()->clear_test_customers();
+  }
+  if (protocol->has_leave_one_out()) {
+    protocol->mutable_leave_one_out()->set_held_out(1);
+    protocol->mutable_leave_one_out()->set_asked(1);
+  }
+  return absl::OkStatus();
+}
+
+// What a search sees: what the configuration's own protocol asks for stays out.
+struct Remainder {
+  std::optional<Corpus> cut;  // nothing: all that was read
+  CatalogueTable catalogue;
+};
+
+absl::StatusOr<Remainder> RemainderOf(const LoadedData& data,
+                                      v1::TrainingConfig config,
+                                      const std::string& data_root) {
+  C2V_RETURN_IF_ERROR(CompleteEvaluation(&config));
+  v1::EvaluationProtocol* protocol =
+      config.mutable_evaluation()->mutable_protocol();
+  if (protocol->has_node_classification() ||
+      protocol->has_outcome_prediction()) {
+    protocol->mutable_last_basket();
+  }
+  if (protocol->has_next_basket()) {  // other runs test other customers
+    protocol->mutable_next_basket()->set_learn_last_baskets(false);
+  }
+  C2V_ASSIGN_OR_RETURN(const ProtocolCases source,
+                       ProtocolCases::Open(config, data.corpus, data_root));
+  C2V_ASSIGN_OR_RETURN(RunCases cases, source.OfRun(0));
+  CatalogueTable catalogue =
+      data.catalogue.Reordered(data.corpus.arrays().item_ids,
+                               cases.Training(data.corpus).arrays().item_ids);
+  return Remainder{std::move(cases.training), std::move(catalogue)};
 }
 
 // Proposes, learns and measures; a trial learns the model that is measured and
@@ -103,7 +162,7 @@ class Trials {
     evaluation->clear_models();
     evaluation->add_models(objective.model());
     evaluation->set_runs(1);
-    C2V_RETURN_IF_ERROR(SelectProtocol(objective.protocol(), evaluation));
+    C2V_RETURN_IF_ERROR(SelectObjective(objective, evaluation));
     C2V_RETURN_IF_ERROR(CompleteEvaluation(&config));
     C2V_ASSIGN_OR_RETURN(const v1::EvaluationReport report,
                          EvaluateModels(data_, config, {}, nullptr));
@@ -142,18 +201,6 @@ std::string ToLine(const v1::SearchTrial& trial, const v1::SearchTrial* best) {
                          best == nullptr ? 0 : best->score());
 }
 
-// Trials see a part of the run's own data, and ask for lists of it.
-absl::Status CheckObjective(const v1::SearchObjective& objective) {
-  for (const char* protocol : {"last_basket", "hidden_item", "next_item",
-                               "next_basket", "leave_one_out"}) {
-    if (objective.protocol() == protocol) return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "protocol \"", objective.protocol(),
-      "\" is not one to search by: use last_basket, hidden_item, next_item, "
-      "next_basket or leave_one_out"));
-}
-
 }  // namespace
 
 absl::Status CompleteSearchConfig(const v1::TrainingConfig& config,
@@ -190,10 +237,11 @@ absl::StatusOr<SearchResult> Search(const LoadedData& data,
                                     const JournalOptions& options,
                                     const ProgressLine& progress) {
   const Clock::time_point begin = Clock::now();
-  // What a search sees lacks each customer's last basket.
-  const ShopCut remainder = HoldOut(data.corpus, data.catalogue);
+  C2V_ASSIGN_OR_RETURN(const Remainder remainder,
+                       RemainderOf(data, config, options.data_root));
   C2V_ASSIGN_OR_RETURN(SearchSpace space, SearchSpace::Create(config, search));
-  const Trials trials({remainder.cut.training, remainder.catalogue, data.side},
+  const Trials trials({remainder.cut ? *remainder.cut : data.corpus,
+                       remainder.catalogue, data.side},
                       config, search, std::move(space));
   SearchResult result;
   if (!options.journal.empty()) {

@@ -8,10 +8,11 @@
 //   result.config;   // the configuration with the best values in it
 //
 // A trial sets the fields, learns on a part of the data and measures by one of
-// the protocols of `c2v-train evaluate`. The data it sees lacks every
-// customer's last basket, on which the result may then be measured without
-// having been chosen on it. A setting that a model refuses is a failed trial
-// and no end.
+// the protocols of `c2v-train evaluate`. The data it sees lacks what the
+// configuration's own protocol (evaluation.protocol; by default every
+// customer's last basket) asks for, so that the result may then be measured by
+// it without having been chosen on it. A setting that a model refuses is a
+// failed trial and no end.
 //
 // Every trial is a line of the journal (SearchTrial as JSON) before the next
 // one starts; a search that was cut off goes on from there, with the same
@@ -34,6 +35,8 @@ namespace customer2vec {
 
 struct JournalOptions {
   std::string journal;  // a file, made if it is missing; empty: none is kept
+  // Where relative paths of the configuration's test files start.
+  std::string data_root = {};
 };
 
 struct SearchResult {

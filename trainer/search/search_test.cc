@@ -134,6 +134,52 @@ TEST(SearchTest, AFailedTrialIsNoEnd) {
                        HasSubstr("personal_frequency.decay is")));
 }
 
+TEST(SearchTest, EveryProtocolOfListsIsAnObjective) {
+  const LoadedData data = Forgetful();
+  const v1::TrainingConfig config = Config();
+  for (const char* protocol : {"hidden_item", "next_item", "next_basket",
+                               "session", "leave_one_out"}) {
+    v1::SearchConfig search = DecaySearch(config, 1);
+    search.mutable_objective()->set_protocol(protocol);
+    search.mutable_objective()->set_model("popularity");
+    C2V_ASSERT_OK_AND_ASSIGN(const SearchResult result,
+                             Search(data, config, search, {}, nullptr));
+    EXPECT_EQ(result.best.error(), "") << protocol;
+  }
+}
+
+// Customers of one basket: without its last items there is one left to choose
+// on, and without the whole of it, which last_basket would hold out, nothing.
+TEST(SearchTest, WhatTheConfigurationsProtocolAsksForStaysOut) {
+  CorpusArrays arrays;
+  arrays.basket_offsets = {0};
+  arrays.customer_offsets = {0};
+  arrays.item_ids = {"a", "b", "c"};
+  for (uint32_t c = 0; c < 20; ++c) {
+    arrays.customer_ids.push_back(std::string("c") + std::to_string(c));
+    for (const uint32_t item : {0u, 1u, 2u}) arrays.items.push_back(item);
+    arrays.basket_offsets.push_back(arrays.items.size());
+    arrays.basket_times.push_back(c);
+    arrays.basket_customers.push_back(c);
+    arrays.customer_offsets.push_back(arrays.basket_times.size());
+  }
+  LoadedData data;
+  data.corpus = Corpus(std::move(arrays));
+  data.catalogue.names = data.corpus.arrays().item_ids;
+  v1::TrainingConfig config = Config();
+  v1::SearchConfig search = DecaySearch(config, 1);
+  search.mutable_objective()->set_protocol("leave_one_out");
+  search.mutable_objective()->set_model("popularity");
+  search.mutable_objective()->set_cutoff(2);
+  EXPECT_THAT(Search(data, config, search, {}, nullptr),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("nothing to measure")));
+  config.mutable_evaluation()->mutable_protocol()->mutable_leave_one_out();
+  C2V_ASSERT_OK_AND_ASSIGN(const SearchResult result,
+                           Search(data, config, search, {}, nullptr));
+  EXPECT_EQ(result.best.error(), "");
+}
+
 TEST(CompleteSearchConfigTest, NamesTheField) {
   const v1::TrainingConfig config = Config();
   const auto error = [&](auto change) {
