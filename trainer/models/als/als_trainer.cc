@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -18,6 +17,7 @@
 #include "trainer/models/als/factor_anchors.h"
 #include "trainer/models/als/gramian.h"
 #include "trainer/models/interactions/parallel_chunks.h"
+#include "trainer/models/interactions/pass_saver.h"
 
 namespace customer2vec {
 namespace {
@@ -153,7 +153,8 @@ class Training {
     const SolveOptions few{.max_steps =
                                static_cast<size_t>(config_.cg_steps())};
     const Clock::time_point start = Clock::now();
-    const int done = Restore();
+    PassSaver saver(options_.checkpoint, config_.iterations(), Saved());
+    const int done = saver.Restore();
     for (int iteration = done + 1; iteration <= config_.iterations();
          ++iteration) {
       const Clock::time_point begin = Clock::now();
@@ -163,7 +164,7 @@ class Training {
       anchors_.Hold(items_.factors);
       Report(iteration, iteration - done, penalty + SumOfObjective(items_),
              begin, start);
-      C2V_RETURN_IF_ERROR(SaveIfDue(iteration));
+      C2V_RETURN_IF_ERROR(saver.SaveIfDue(iteration));
     }
     HalfPass(items_, kToTheEnd, customers_);
     return absl::OkStatus();
@@ -202,40 +203,6 @@ class Training {
     std::vector<FactorMatrix*> saved = {&items_.factors, &customers_.factors};
     if (anchors_.matrix() != nullptr) saved.push_back(anchors_.matrix());
     return saved;
-  }
-
-  // Passes that an earlier run did; 0 where it left nothing that fits.
-  int Restore() {
-    if (options_.checkpoint == nullptr) return 0;
-    const std::optional<LearningState> state = options_.checkpoint->Restore("");
-    if (!state.has_value()) return 0;
-    const std::vector<FactorMatrix*> saved = Saved();
-    bool fits = state->arrays.size() == saved.size() &&
-                state->passes <= static_cast<uint64_t>(config_.iterations());
-    for (size_t i = 0; fits && i < saved.size(); ++i) {
-      fits =
-          state->arrays[i].size() == saved[i]->rows() * saved[i]->dimension();
-    }
-    if (!fits) return 0;
-    for (size_t i = 0; i < saved.size(); ++i) {
-      *saved[i] = FactorMatrix::Padded(state->arrays[i], saved[i]->dimension());
-    }
-    return static_cast<int>(state->passes);
-  }
-
-  absl::Status SaveIfDue(int iteration) {
-    LearningCheckpoint* checkpoint = options_.checkpoint;
-    if (checkpoint == nullptr || iteration == config_.iterations() ||
-        !checkpoint->IsDue()) {
-      return absl::OkStatus();
-    }
-    LearningState state{.passes = static_cast<uint64_t>(iteration),
-                        .position = 0,
-                        .arrays = {}};
-    for (const FactorMatrix* matrix : Saved()) {
-      state.arrays.push_back(matrix->Dense());
-    }
-    return checkpoint->Save("", state);
   }
 
   // Rotates both sides into the basis of the fixed one, then solves the other.

@@ -27,7 +27,9 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
 }
 
 BprOptions OptionsOf(const std::string& name, const ModelContext& context) {
-  BprOptions options{.seed = context.seed, .threads = context.threads};
+  BprOptions options{.seed = context.seed,
+                     .threads = context.threads,
+                     .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&context, name](const BprProgress& now) {
       context.progress(absl::StrFormat(

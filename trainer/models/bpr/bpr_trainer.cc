@@ -15,6 +15,7 @@
 #include "trainer/models/bpr/bpr_config.h"
 #include "trainer/models/bpr/bpr_kernel.h"
 #include "trainer/models/interactions/parallel_chunks.h"
+#include "trainer/models/interactions/pass_saver.h"
 #include "trainer/models/sgns/alias_sampler.h"
 
 namespace customer2vec {
@@ -98,12 +99,17 @@ class Training {
     FillNormal(random, items_);
   }
 
-  void Run() {
+  absl::Status Run() {
+    PassSaver saver(options_.checkpoint, config_.epochs(),
+                    {&customers_, &items_}, {&biases_});
+    const int done = saver.Restore();
     const Clock::time_point start = Clock::now();
-    for (int epoch = 1; epoch <= config_.epochs(); ++epoch) {
+    for (int epoch = done + 1; epoch <= config_.epochs(); ++epoch) {
       const Clock::time_point begin = Clock::now();
-      Report(epoch, RunEpoch(epoch), begin, start);
+      Report(epoch, epoch - done, RunEpoch(epoch), begin, start);
+      C2V_RETURN_IF_ERROR(saver.SaveIfDue(epoch));
     }
+    return absl::OkStatus();
   }
 
   // Rotated for the fold-in; scores stay as they are.
@@ -199,7 +205,8 @@ class Training {
            biases_[item];
   }
 
-  void Report(int epoch, const Tally& tally, Clock::time_point begin,
+  // `done` epochs were run since `start`.
+  void Report(int epoch, int done, const Tally& tally, Clock::time_point begin,
               Clock::time_point start) const {
     if (!options_.progress) return;
     const auto seconds = [](Clock::duration duration) {
@@ -212,7 +219,7 @@ class Training {
                        .loss = tally.loss / pairs,
                        .ranked_right = static_cast<double>(tally.right) / pairs,
                        .seconds = seconds(now - begin),
-                       .seconds_left = seconds(now - start) / epoch *
+                       .seconds_left = seconds(now - start) / done *
                                        (config_.epochs() - epoch)});
   }
 
@@ -245,7 +252,7 @@ absl::StatusOr<BprModel> TrainBpr(const InteractionMatrix& taken,
         full.min_count(), ") or read more data"));
   }
   Training training(taken, full, options);
-  training.Run();
+  C2V_RETURN_IF_ERROR(training.Run());
   BprModel model = training.Model();
   if (!IsFinite(model.customers) || !IsFinite(model.items) ||
       !IsFinite(model.biases)) {

@@ -25,6 +25,7 @@
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/factor_models.pb.h"
 #include "trainer/models/interactions/interaction_matrix.h"
+#include "trainer/models/learning_checkpoint.h"
 
 namespace customer2vec {
 
@@ -42,6 +43,8 @@ struct BprOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const BprProgress&)> progress = {};
+  // Asked after each epoch; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // In the basis where items^T items is diagonal.

@@ -7,6 +7,7 @@
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
+#include "trainer/models/stopping_checkpoint.h"
 
 namespace customer2vec {
 namespace {
@@ -105,6 +106,26 @@ TEST(BprTrainer, OneThreadGivesTheSameBytes) {
   EXPECT_EQ(first->items, second->items);
   EXPECT_EQ(first->biases, second->biases);
   EXPECT_NE(first->items, other->items);
+}
+
+TEST(BprTrainer, StoppedAnywhereItGoesOnToTheSameBytes) {
+  const InteractionMatrix taken = TwoGroups(60, 3);
+  auto whole = TrainBpr(taken, SmallConfig(), {.seed = 5});
+  ASSERT_THAT(whole, IsOk());
+  StoppingCheckpoint checkpoint(3);
+  const BprOptions options{.seed = 5, .checkpoint = &checkpoint};
+  EXPECT_THAT(TrainBpr(taken, SmallConfig(), options),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+  checkpoint.GoOn();
+  auto resumed = TrainBpr(taken, SmallConfig(), options);
+  ASSERT_THAT(resumed, IsOk());
+  EXPECT_EQ(resumed->customers, whole->customers);
+  EXPECT_EQ(resumed->items, whole->items);
+  EXPECT_EQ(resumed->biases, whole->biases);
+  checkpoint.states()[""].arrays.back().pop_back();
+  auto anew = TrainBpr(taken, SmallConfig(), options);
+  ASSERT_THAT(anew, IsOk());
+  EXPECT_EQ(anew->items, whole->items) << "a state that does not fit";
 }
 
 TEST(BprTrainer, MoreThreadsLearnAsWell) {

@@ -110,7 +110,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   C2V_ASSIGN_OR_RETURN(const FactorizationData data,
                        DataOf(config.factorization_machine(), context));
   FactorizationOptions options{.seed = context.seed,
-                               .threads = context.threads};
+                               .threads = context.threads,
+                               .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&](const FactorizationProgress& now) {
       context.progress(absl::StrFormat(

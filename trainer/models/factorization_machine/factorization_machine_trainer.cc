@@ -16,6 +16,7 @@
 #include "trainer/models/factorization_machine/factorization_parameters.h"
 #include "trainer/models/interactions/frequent_items.h"
 #include "trainer/models/interactions/parallel_chunks.h"
+#include "trainer/models/interactions/pass_saver.h"
 #include "trainer/models/sgns/alias_sampler.h"
 
 namespace customer2vec {
@@ -231,8 +232,10 @@ Tally RunEpoch(const std::vector<size_t>& subjects, const Random& random,
   return total;
 }
 
-void Report(int epoch, int epochs, const Tally& tally, Clock::time_point begin,
-            Clock::time_point start, const FactorizationOptions& options) {
+// `done` epochs were run since `start`.
+void Report(int epoch, int done, int epochs, const Tally& tally,
+            Clock::time_point begin, Clock::time_point start,
+            const FactorizationOptions& options) {
   if (!options.progress) return;
   const auto seconds = [](Clock::duration duration) {
     return std::chrono::duration<double>(duration).count();
@@ -244,26 +247,49 @@ void Report(int epoch, int epochs, const Tally& tally, Clock::time_point begin,
        .loss =
            tally.loss / static_cast<double>(std::max<uint64_t>(1, tally.count)),
        .seconds = seconds(now - begin),
-       .seconds_left = seconds(now - start) / epoch * (epochs - epoch)});
+       .seconds_left = seconds(now - start) / done * (epochs - epoch)});
 }
 
-void RunEpochs(Run& run, const FactorizationOptions& options) {
+// Everything that steps change.
+PassSaver SaverOf(Run& run, LearningCheckpoint* checkpoint) {
+  FactorizationParameters& all = run.parameters;
+  return PassSaver(
+      checkpoint, run.config.epochs(),
+      {&all.items.rows, &all.values.rows, &all.features.rows},
+      {&all.items.squares, &all.values.squares, &all.features.squares,
+       &all.biases.numbers, &all.biases.squares, &all.repeats.numbers,
+       &all.repeats.squares, &all.repeat_weight.numbers,
+       &all.repeat_weight.squares});
+}
+
+// In an order of its own for each epoch.
+void Shuffle(Random& random, std::vector<size_t>& subjects) {
+  for (size_t i = subjects.size(); i > 1; --i) {
+    std::swap(subjects[i - 1],
+              subjects[random.Below(static_cast<uint32_t>(i))]);
+  }
+}
+
+absl::Status RunEpochs(Run& run, const FactorizationOptions& options) {
   std::vector<Worker> workers(options.threads, Worker(run));
   std::vector<size_t> subjects = Subjects(run.data.corpus);
   const Random random(options.seed);
   Random shuffling = random.Fork(0);
+  PassSaver saver = SaverOf(run, options.checkpoint);
+  const int done = saver.Restore();
+  for (int epoch = 1; epoch <= done; ++epoch) Shuffle(shuffling, subjects);
   const Clock::time_point start = Clock::now();
-  for (int epoch = 1; epoch <= run.config.epochs(); ++epoch) {
+  for (int epoch = done + 1; epoch <= run.config.epochs(); ++epoch) {
     const Clock::time_point begin = Clock::now();
-    for (size_t i = subjects.size(); i > 1; --i) {
-      std::swap(subjects[i - 1],
-                subjects[shuffling.Below(static_cast<uint32_t>(i))]);
-    }
+    Shuffle(shuffling, subjects);
     const Tally tally =
         RunEpoch(subjects, random.Fork(static_cast<uint64_t>(epoch)),
                  run.data.corpus, workers);
-    Report(epoch, run.config.epochs(), tally, begin, start, options);
+    Report(epoch, epoch - done, run.config.epochs(), tally, begin, start,
+           options);
+    C2V_RETURN_IF_ERROR(saver.SaveIfDue(epoch));
   }
+  return absl::OkStatus();
 }
 
 std::vector<std::vector<uint32_t>> ItemValues(
@@ -380,7 +406,7 @@ absl::StatusOr<FactorizationMachineModel> TrainFactorizationMachine(
           AliasSampler(PowerWeights(counts, full.negative_exponent())),
           FactorizationParameters(ShapeOf(data, features, full),
                                   Random(options.seed).Fork(UINT32_MAX))};
-  RunEpochs(run, options);
+  C2V_RETURN_IF_ERROR(RunEpochs(run, options));
   FactorizationMachineModel model = ModelOf(run);
   if (IsFinite(model.items) && IsFinite(model.features) &&
       IsFinite(model.customers) && IsFinite(model.repeat)) {

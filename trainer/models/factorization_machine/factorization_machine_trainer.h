@@ -29,6 +29,7 @@
 #include "core/servables/factorization_machine_scorer.h"
 #include "customer2vec/v1/factor_models.pb.h"
 #include "trainer/corpus/corpus.h"
+#include "trainer/models/learning_checkpoint.h"
 
 namespace customer2vec {
 
@@ -54,6 +55,8 @@ struct FactorizationOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const FactorizationProgress&)> progress = {};
+  // Asked after each epoch; may be null.
+  LearningCheckpoint* checkpoint = nullptr;
 };
 
 // INVALID_ARGUMENT for a configuration out of range; FAILED_PRECONDITION when

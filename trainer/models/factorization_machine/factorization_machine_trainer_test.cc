@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
 #include "core/catalogue/catalogue_builder.h"
+#include "trainer/models/stopping_checkpoint.h"
 
 namespace customer2vec {
 namespace {
@@ -129,6 +130,23 @@ TEST_F(FactorizationMachineTrainerTest, OneThreadGivesTheSameBytes) {
   EXPECT_EQ(first->features, second->features);
   EXPECT_EQ(first->repeat, second->repeat);
   EXPECT_NE(first->items, other->items);
+}
+
+TEST_F(FactorizationMachineTrainerTest, StoppedItGoesOnToTheSameBytes) {
+  const Corpus corpus = MakeCorpus(40, 10, 2);
+  auto whole = TrainFactorizationMachine(DataOf(corpus), config_, {.seed = 3});
+  ASSERT_THAT(whole, IsOk());
+  StoppingCheckpoint checkpoint(2);
+  const FactorizationOptions options{.seed = 3, .checkpoint = &checkpoint};
+  EXPECT_THAT(TrainFactorizationMachine(DataOf(corpus), config_, options),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+  checkpoint.GoOn();
+  auto resumed = TrainFactorizationMachine(DataOf(corpus), config_, options);
+  ASSERT_THAT(resumed, IsOk());
+  EXPECT_EQ(resumed->items, whole->items);
+  EXPECT_EQ(resumed->features, whole->features);
+  EXPECT_EQ(resumed->repeat, whole->repeat);
+  EXPECT_EQ(resumed->biases, whole->biases);
 }
 
 TEST_F(FactorizationMachineTrainerTest, LearnsFromSessionsAlone) {

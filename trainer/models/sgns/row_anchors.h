@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,13 +36,15 @@ class RowAnchors {
 
   bool empty() const { return max_move_.empty(); }
 
+  // To rounding in float: quick enough for every step.
   void Hold(uint32_t row, EmbeddingMatrix& matrix) const;
+  // To rounding in double.
   void HoldAll(EmbeddingMatrix& matrix) const;
 
  private:
   std::vector<float> max_move_;    // by row; empty when nothing is anchored
   std::vector<size_t> anchor_of_;  // by row, into anchors_
-  std::vector<float> anchors_;
+  std::optional<EmbeddingMatrix> anchors_;
 };
 
 }  // namespace customer2vec

@@ -170,12 +170,12 @@ TEST(SgnsTrainerTest, WhatHeldItBeforeTheStopHoldsItAfter) {
 }
 
 TEST(SgnsTrainerTest, ManyThreadsGoOnToo) {
-  const Topics topics(20000);
+  const Topics topics(9000);  // two rounds of batches an epoch
   SgnsSettings settings = Small();
   settings.epochs = 2;
   settings.deterministic = true;  // otherwise they race by design
   const SgnsModel whole = Train(topics, settings, {.threads = 3});
-  StoppingCheckpoint checkpoint(4);
+  StoppingCheckpoint checkpoint(3);
   const SgnsOptions options{.threads = 3, .checkpoint = &checkpoint};
   EXPECT_THAT(TrainSgns(topics.View(), topics.counts, settings, options),
               StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
