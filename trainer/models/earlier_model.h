@@ -64,10 +64,11 @@ class EarlierModel {
   int passes(int own) const {
     return settings_.epochs() > 0 ? settings_.epochs() : own;
   }
-  // What learning rates are multiplied with.
+  // What learning rates are multiplied with. Half a rate that suits a run from
+  // nothing: at all of it vectors that have grown overshoot.
   double rate_scale() const {
     return settings_.learning_rate_scale() > 0 ? settings_.learning_rate_scale()
-                                               : 1;
+                                               : 0.5;
   }
 
  private:
