@@ -240,6 +240,23 @@ HWY_INLINE void UpdateThreeColumns(const SgnsView& v, size_t i) {
   StoreInputs(v, k, z);
 }
 
+// Scales an input's coefficients down where they add up to more than the limit.
+HWY_INLINE void LimitMoves(const SgnsView& v) {
+  const hn::CappedTag<float, kSgnsInputs> four;
+  static_assert(hn::MaxLanes(four) == kSgnsInputs);
+  const auto limit = hn::Set(four, kSgnsMoveLimit);
+  auto sum = hn::Zero(four);
+  for (size_t n = 0; n < v.n; ++n) {
+    sum = hn::Add(sum, hn::Abs(hn::LoadU(four, v.g + n * kSgnsInputs)));
+  }
+  if (hn::AllTrue(four, hn::Le(sum, limit))) return;
+  const auto scale = hn::Min(hn::Set(four, 1.0f), hn::Div(limit, sum));
+  for (size_t n = 0; n < v.n; ++n) {
+    float* g = v.g + n * kSgnsInputs;
+    hn::StoreU(hn::Mul(hn::LoadU(four, g), scale), four, g);
+  }
+}
+
 HWY_INLINE void Update(const SgnsView& v) {
   const size_t lanes = hn::Lanes(Floats());
   size_t i = 0;
@@ -254,6 +271,7 @@ HWY_INLINE void Update(const SgnsView& v) {
 void Step(const SgnsView& v, const float* weights) {
   Logits(v);
   SigmoidErrors(weights, v.n * kSgnsInputs, v.g);
+  LimitMoves(v);
   Update(v);
 }
 

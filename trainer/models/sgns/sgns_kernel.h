@@ -31,8 +31,11 @@
 // -sum w[n][b] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y)));
 // in the second order an output already meets what the outputs before it made
 // of the inputs, as in word2vec, where pairs follow each other (Mikolov et al.
-// 2013). With one input and one output it is word2vec's update. Moving all from
-// the start of the group instead is as fast and learns a little slower.
+// 2013). With one input and one output it is word2vec's update.
+//
+// Where an input's |g| add up to more than kSgnsMoveLimit, all of them are
+// scaled down to it: a step that overshoots would make the next one overshoot
+// more, and a high learning rate end in infinite vectors.
 //
 // A row may stand twice: an input then gets the sum of both moves; an output is
 // moved at each of its places.
@@ -58,6 +61,8 @@ namespace customer2vec {
 
 // Inputs of a step: as many as leave registers for six outputs in AVX-512.
 inline constexpr size_t kSgnsInputs = 4;
+// The most that an input's |coefficients| of a step add up to.
+inline constexpr float kSgnsMoveLimit = 0.5f;
 
 // Rows that meet. Reused from block to block, so that nothing
 // is allocated.

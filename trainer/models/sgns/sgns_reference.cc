@@ -52,10 +52,36 @@ SgnsBlock Group(const SgnsBlock& block, size_t begin, size_t end) {
   return group;
 }
 
+// g[n][b] of the header, by output, then input.
+std::vector<double> Coefficients(const SgnsBlock& block, float rate,
+                                 const std::vector<double>& logits) {
+  std::vector<double> g(logits.size());
+  for (size_t pair = 0; pair < g.size(); ++pair) {
+    const double target = IsPositive(block, pair) ? 1 : 0;
+    g[pair] = rate * block.weights[pair] * (target - Sigmoid(logits[pair]));
+  }
+  return g;
+}
+
+void LimitMoves(size_t inputs, std::vector<double>& g) {
+  for (size_t b = 0; b < inputs; ++b) {
+    double sum = 0;
+    for (size_t pair = b; pair < g.size(); pair += inputs) {
+      sum += std::abs(g[pair]);
+    }
+    if (sum <= kSgnsMoveLimit) continue;
+    for (size_t pair = b; pair < g.size(); pair += inputs) {
+      g[pair] *= kSgnsMoveLimit / sum;
+    }
+  }
+}
+
 void UpdateGroup(const SgnsBlock& block, float rate, EmbeddingMatrix& input,
                  EmbeddingMatrix& output) {
-  const std::vector<double> logits = Logits(block, input, output);
   const size_t inputs = block.inputs.size(), d = input.dimension();
+  std::vector<double> g =
+      Coefficients(block, rate, Logits(block, input, output));
+  LimitMoves(inputs, g);
   // By input, then column: as the outputs before made it, and as it began.
   std::vector<double> x(inputs * d), start(inputs * d);
   for (size_t b = 0; b < inputs; ++b) {
@@ -68,13 +94,9 @@ void UpdateGroup(const SgnsBlock& block, float rate, EmbeddingMatrix& input,
     const std::vector<double> old_y(y, y + d);
     std::vector<double> new_y = old_y;
     for (size_t b = 0; b < inputs; ++b) {
-      const size_t pair = n * inputs + b;
-      const double target = IsPositive(block, pair) ? 1 : 0;
-      const double g =
-          rate * block.weights[pair] * (target - Sigmoid(logits[pair]));
       for (size_t i = 0; i < d; ++i) {
-        new_y[i] += g * x[b * d + i];
-        x[b * d + i] += g * old_y[i];
+        new_y[i] += g[n * inputs + b] * x[b * d + i];
+        x[b * d + i] += g[n * inputs + b] * old_y[i];
       }
     }
     for (size_t i = 0; i < d; ++i) y[i] = static_cast<float>(new_y[i]);
