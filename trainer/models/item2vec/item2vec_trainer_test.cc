@@ -269,14 +269,13 @@ TEST(Item2VecTrainerTest, ConfigurationOutOfRangeIsRefused) {
                        HasSubstr("item2vec.negatives is -1")));
 }
 
-TEST(Item2VecTrainerTest, DivergenceIsAnErrorThatSaysWhatToLower) {
+TEST(Item2VecTrainerTest, ARateFarTooHighStaysFinite) {
   v1::Item2VecConfig config = SmallConfig(v1::WINDOW_WHOLE_BASKET);
   config.set_learning_rate(1);
   config.set_negatives(1000);
   config.set_epochs(60);
   EXPECT_THAT(TrainItem2Vec(ShelvesCorpus(2000), config, {.threads = 1}),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("diverged at learning_rate 1")));
+              IsOk());
 }
 
 TEST(CountFrequentItemsTest, IsAPrefix) {
