@@ -91,7 +91,7 @@ Corpus Shortened(const Corpus& corpus, const std::vector<size_t>& kept) {
     }
   };
   for (uint32_t row = 0; row < corpus.customer_count(); ++row) {
-    int64_t horizon = corpus.Horizon(row);
+    int64_t horizon = corpus.FirstHeldOut(row);
     append_until(from.customer_offsets[row + 1], &horizon);
     to.horizons.push_back(horizon);
     to.customer_offsets.push_back(to.basket_times.size());

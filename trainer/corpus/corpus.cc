@@ -37,6 +37,11 @@ std::vector<uint32_t> CountBaskets(const CorpusArrays& arrays) {
 Corpus::Corpus(CorpusArrays arrays)
     : arrays_(std::move(arrays)), basket_counts_(CountBaskets(arrays_)) {}
 
+bool Corpus::IsCut() const {
+  return std::any_of(arrays_.horizons.begin(), arrays_.horizons.end(),
+                     [](int64_t horizon) { return horizon != kNoHorizon; });
+}
+
 Corpus Corpus::Select(const std::vector<bool>& keep) const {
   CorpusArrays kept;
   kept.item_ids = arrays_.item_ids;
@@ -47,7 +52,7 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
   kept.customer_offsets.push_back(0);
   size_t basket = 0;
   for (uint32_t customer = 0; customer < customer_count(); ++customer) {
-    int64_t horizon = Horizon(customer);
+    int64_t horizon = FirstHeldOut(customer);
     for (; basket < arrays_.customer_offsets[customer + 1]; ++basket) {
       if (keep[basket]) {
         AppendBasket(arrays_, basket, kept);

@@ -139,14 +139,22 @@ class Corpus {
   }
   const CorpusArrays& arrays() const { return arrays_; }
 
+  // Whether Time() is the clock's, to compare with times of other data.
+  bool has_times() const { return arrays_.has_times; }
+
   // The time from which on nothing may be known of the customer, because a
   // basket of theirs was held out: models that read more than baskets keep to
-  // it. None where baskets have no times.
+  // it, and say so where they cannot. None where baskets have no times.
   int64_t Horizon(uint32_t customer) const {
-    return arrays_.horizons.empty() || !arrays_.has_times
-               ? kNoHorizon
-               : arrays_.horizons[customer];
+    return has_times() ? FirstHeldOut(customer) : kNoHorizon;
   }
+  // Time() of the customer's first basket that was held out, an order's number
+  // where baskets have no times; kNoHorizon where all are here.
+  int64_t FirstHeldOut(uint32_t customer) const {
+    return arrays_.horizons.empty() ? kNoHorizon : arrays_.horizons[customer];
+  }
+  // Whether a basket of some customer was held out.
+  bool IsCut() const;
 
   // The same rows with only the baskets for which `keep[basket]` is true: how
   // evaluation cuts training data. Customers may end without baskets.

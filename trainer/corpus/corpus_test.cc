@@ -78,12 +78,24 @@ TEST(CorpusTest, AHeldOutBasketIsAHorizon) {
   // A second cut brings the horizon nearer, and keeps the one of the first.
   EXPECT_EQ(cut.Select({false, true, true}).Horizon(0), corpus.Time(0));
   EXPECT_EQ(cut.Select({true, true, true}).Horizon(0), corpus.Time(1));
+}
 
-  CorpusArrays arrays = corpus.arrays();
+TEST(CorpusTest, WithoutTimesTheOrdersNumberIsKept) {
+  CorpusArrays arrays = Small().arrays();
   arrays.has_times = false;
-  const Corpus timeless = Corpus(std::move(arrays));
-  EXPECT_EQ(timeless.Select({true, false, true, true}).Horizon(0),
-            Corpus::kNoHorizon);
+  const Corpus cut =
+      Corpus(std::move(arrays)).Select({true, false, true, true});
+  EXPECT_EQ(cut.Horizon(0), Corpus::kNoHorizon);
+  EXPECT_EQ(cut.FirstHeldOut(0), 20);
+  EXPECT_EQ(cut.FirstHeldOut(1), Corpus::kNoHorizon);
+  // A second cut keeps it.
+  EXPECT_EQ(cut.Select({true, true, true}).FirstHeldOut(0), 20);
+}
+
+TEST(CorpusTest, ACutKnowsThatItIsOne) {
+  EXPECT_FALSE(Small().IsCut());
+  EXPECT_FALSE(Small().Select({true, true, true, true}).IsCut());
+  EXPECT_TRUE(Small().Select({true, true, false, true}).IsCut());
 }
 
 TEST(CorpusTest, SelectOfEverythingIsTheSame) {

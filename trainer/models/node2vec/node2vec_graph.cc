@@ -1,5 +1,8 @@
 #include "trainer/models/node2vec/node2vec_graph.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -36,21 +39,68 @@ absl::Status CheckLists(const v1::Node2VecConfig& config,
                          config.graph(), "\""));
 }
 
-absl::Status AddEdges(const EdgeTable& edges, const EdgeList& list,
-                      GraphNodes& nodes, GraphBuilder& builder) {
-  const Direction direction =
-      list.directed ? Direction::kOne : Direction::kBoth;
-  for (const Edge& edge : list.edges) {
-    C2V_ASSIGN_OR_RETURN(const uint32_t from,
-                         nodes.NodeOf(edges.node(edge.from)), list.path);
-    C2V_ASSIGN_OR_RETURN(const uint32_t to, nodes.NodeOf(edges.node(edge.to)),
-                         list.path);
-    // Names of two kinds may mean one node.
-    if (from == to) continue;
-    builder.Add({from, to, edge.weight, edge.time}, direction);
+absl::Status CheckInteractions(const v1::Node2VecConfig& config,
+                               const Corpus& corpus) {
+  if (!config.interactions() || !config.time_respecting() ||
+      corpus.has_times()) {
+    return absl::OkStatus();
   }
-  return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "node2vec.time_respecting: the interactions have no times, or none that "
+      "compare between customers: name their time column, or leave out "
+      "time_respecting or node2vec.interactions");
 }
+
+// Puts edges that were read into a graph, those that may be known.
+class EdgeAdder {
+ public:
+  EdgeAdder(const EdgeTable& edges, const Corpus& corpus, GraphNodes& nodes,
+            GraphBuilder& builder)
+      : edges_(edges),
+        corpus_(corpus),
+        is_cut_(corpus.IsCut()),
+        nodes_(nodes),
+        builder_(builder) {}
+
+  uint64_t later_edges() const { return later_edges_; }
+  const std::vector<std::string>& undated() const { return undated_; }
+
+  absl::Status Add(const EdgeList& list) {
+    const Direction direction =
+        list.directed ? Direction::kOne : Direction::kBoth;
+    const bool is_dated = list.has_times && corpus_.has_times();
+    if (is_cut_ && !is_dated) undated_.push_back(list.path);
+    for (const Edge& edge : list.edges) {
+      C2V_ASSIGN_OR_RETURN(const uint32_t from,
+                           nodes_.NodeOf(edges_.node(edge.from)), list.path);
+      C2V_ASSIGN_OR_RETURN(const uint32_t to,
+                           nodes_.NodeOf(edges_.node(edge.to)), list.path);
+      // Names of two kinds may mean one node.
+      if (from == to) continue;
+      if (is_cut_ && is_dated &&
+          edge.time >= std::min(HorizonOf(from), HorizonOf(to))) {
+        ++later_edges_;
+        continue;
+      }
+      builder_.Add({from, to, edge.weight, edge.time}, direction);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  int64_t HorizonOf(uint32_t node) const {
+    const uint32_t row = nodes_.customer_row(node);
+    return row == kNoRow ? Corpus::kNoHorizon : corpus_.Horizon(row);
+  }
+
+  const EdgeTable& edges_;
+  const Corpus& corpus_;
+  const bool is_cut_;
+  GraphNodes& nodes_;
+  GraphBuilder& builder_;
+  uint64_t later_edges_ = 0;
+  std::vector<std::string> undated_;
+};
 
 // An edge for each item of each basket; equal ones become one when the graph
 // is built.
@@ -69,24 +119,37 @@ void AddInteractions(const Corpus& corpus, GraphNodes& nodes,
   }
 }
 
+absl::Status NothingEarlier(uint64_t later_edges) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "node2vec: all ", later_edges,
+      " edges are as late as the baskets held out to measure on, so there is "
+      "no earlier network: read earlier edges, or set evaluation.skip"));
+}
+
 }  // namespace
 
 absl::StatusOr<Node2VecGraph> BuildNode2VecGraph(
     const v1::Node2VecConfig& config, const EdgeTable& edges,
     const Corpus& corpus, const Tables& tables) {
   C2V_RETURN_IF_ERROR(CheckLists(config, edges));
+  C2V_RETURN_IF_ERROR(CheckInteractions(config, corpus));
   GraphNodes nodes(tables.customers, tables.items);
   GraphBuilder builder;
+  EdgeAdder adder(edges, corpus, nodes, builder);
   for (const EdgeList& list : edges.lists()) {
     if (!IsWanted(config, list)) continue;
-    C2V_RETURN_IF_ERROR(AddEdges(edges, list, nodes, builder));
+    C2V_RETURN_IF_ERROR(adder.Add(list));
   }
   if (config.interactions()) AddInteractions(corpus, nodes, builder);
   const uint64_t arcs = builder.arc_count();
+  if (arcs == 0 && adder.later_edges() > 0) {
+    return NothingEarlier(adder.later_edges());
+  }
   Graph graph = std::move(builder).Build(
       nodes.size(), {.weight_exponent = config.weight_exponent(),
                      .keep_times = config.time_respecting()});
-  return Node2VecGraph{std::move(graph), std::move(nodes), arcs};
+  return Node2VecGraph{std::move(graph), std::move(nodes), arcs,
+                       adder.later_edges(), adder.undated()};
 }
 
 }  // namespace customer2vec

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/status_macros.h"
@@ -14,7 +15,9 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 using Ids = std::vector<std::string>;
 
@@ -51,6 +54,12 @@ class Node2VecGraphTest : public testing::Test {
                   int64_t time = 0) {
     edges_.Add({v1::NODE_KIND_CUSTOMER, from}, {v1::NODE_KIND_CUSTOMER, to},
                weight, time);
+  }
+  // As if the corpus were read without a time column.
+  void WithoutTimes() {
+    CorpusArrays arrays = corpus_.arrays();
+    arrays.has_times = false;
+    corpus_ = Corpus(std::move(arrays));
   }
   absl::StatusOr<Node2VecGraph> Build() {
     return BuildNode2VecGraph(config_, edges_, corpus_, tables_);
@@ -119,6 +128,66 @@ TEST_F(Node2VecGraphTest, TimesStayApart) {
   AddList("", true, /*has_times=*/false);
   EXPECT_THAT(Build(), StatusIs(absl::StatusCode::kInvalidArgument,
                                 HasSubstr("have no times")));
+}
+
+TEST_F(Node2VecGraphTest, TimesOfInteractionsHaveToBeTheClocks) {
+  config_.set_interactions(true);
+  config_.set_time_respecting(true);
+  C2V_ASSERT_OK_AND_ASSIGN(const Node2VecGraph built, Build());
+  EXPECT_TRUE(built.graph.has_times());
+  WithoutTimes();
+  EXPECT_THAT(Build(), StatusIs(absl::StatusCode::kInvalidArgument,
+                                HasSubstr("the interactions have no times")));
+  config_.set_time_respecting(false);
+  EXPECT_THAT(Build(), IsOk());
+}
+
+TEST_F(Node2VecGraphTest, EdgesAsLateAsAHeldOutBasketAreLeftOut) {
+  AddList("", /*directed=*/false, /*has_times=*/true);
+  AddPayment("ann", "bob", 1, 19);
+  AddPayment("ann", "cy", 1, 20);
+  AddPayment("cy", "ann", 1, 21);
+  AddPayment("bob", "dee", 1, 99);
+  AddPayment("cy", "dee", 1, 99);  // no customers: nothing is held out
+  corpus_ = corpus_.Select({true, false, true});  // ann's basket at 20
+  C2V_ASSERT_OK_AND_ASSIGN(Node2VecGraph built, Build());
+  EXPECT_EQ(built.arcs, 6);
+  EXPECT_EQ(built.later_edges, 2);
+  EXPECT_THAT(built.undated, IsEmpty());
+  const uint32_t ann = built.nodes.NodeOfCustomer(0);
+  const uint32_t bob = built.nodes.NodeOfCustomer(1);
+  EXPECT_THAT(built.graph.Neighbors(ann), ElementsAre(bob));
+  EXPECT_EQ(built.graph.Neighbors(bob).size(), 2);
+}
+
+TEST_F(Node2VecGraphTest, UndatedEdgesStayAndAreNamed) {
+  AddList("", false, /*has_times=*/false);
+  AddPayment("ann", "bob", 1);
+  C2V_ASSERT_OK_AND_ASSIGN(const Node2VecGraph whole, Build());
+  EXPECT_THAT(whole.undated, IsEmpty());  // nothing is held out
+  corpus_ = corpus_.Select({true, false, true});
+  C2V_ASSERT_OK_AND_ASSIGN(const Node2VecGraph cut, Build());
+  EXPECT_EQ(cut.arcs, 2);
+  EXPECT_EQ(cut.later_edges, 0);
+  EXPECT_THAT(cut.undated, ElementsAre("pay.csv"));
+}
+
+TEST_F(Node2VecGraphTest, BasketsWithoutTimesCutNoEdges) {
+  AddList("", false, /*has_times=*/true);
+  AddPayment("ann", "bob", 1, 99);
+  WithoutTimes();
+  corpus_ = corpus_.Select({true, false, true});
+  C2V_ASSERT_OK_AND_ASSIGN(const Node2VecGraph cut, Build());
+  EXPECT_EQ(cut.arcs, 2);
+  EXPECT_THAT(cut.undated, ElementsAre("pay.csv"));
+}
+
+TEST_F(Node2VecGraphTest, ANetworkOfTheFutureIsRefused) {
+  AddList("", false, /*has_times=*/true);
+  AddPayment("ann", "bob", 1, 99);
+  corpus_ = corpus_.Select({true, false, true});
+  EXPECT_THAT(Build(), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                HasSubstr("all 1 edges are as late")));
 }
 
 TEST_F(Node2VecGraphTest, NamesThatMeanOneNodeAreNoEdge) {

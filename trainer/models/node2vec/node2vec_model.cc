@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
@@ -88,6 +90,24 @@ absl::Status CheckMatched(const Matched& matched, size_t node_count) {
       node_count));
 }
 
+// What of the edges held-out baskets took away, or could not.
+std::vector<std::string> DescribeCut(absl::string_view name,
+                                     const Node2VecGraph& built) {
+  std::vector<std::string> lines;
+  if (built.later_edges > 0) {
+    lines.push_back(absl::StrFormat(
+        "%s: %d edges left out, as late as baskets that are held out", name,
+        built.later_edges));
+  }
+  for (const std::string& path : built.undated) {
+    lines.push_back(absl::StrFormat(
+        "%s: edges of %s cannot be held out, as they or the baskets have no "
+        "times: figures of this model may know the future",
+        name, path));
+  }
+  return lines;
+}
+
 void FillDefaults(v1::ModelConfig* config) {
   FillNode2VecDefaults(config->mutable_node2vec());
 }
@@ -104,6 +124,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   C2V_ASSIGN_OR_RETURN(const Node2VecGraph built,
                        BuildNode2VecGraph(config.node2vec(), context.side.edges,
                                           context.corpus, context.tables));
+  for (const std::string& line : DescribeCut(config.name(), built)) say(line);
   Node2VecOptions options{.seed = context.seed,
                           .threads = static_cast<int>(context.threads),
                           .checkpoint = context.checkpoint};

@@ -17,6 +17,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::Each;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr uint32_t kCustomers = 6;
 constexpr uint32_t kItems = 3;
@@ -126,6 +127,47 @@ TEST_F(Node2VecModelTest, InteractionsMakeBothNodes) {
   C2V_ASSERT_OK_AND_ASSIGN(const LearnedModel model, Learn());
   EXPECT_EQ(model.entry.embedding_space().item_count(), kItems);
   EXPECT_THAT(HasVector(model, kSpaceCustomerVectors), Each(true));
+}
+
+// c5's only basket, at time 5, is held out: what happened since may not matter.
+TEST_F(Node2VecModelTest, WhatWasHeldOutIsNotLearnedFrom) {
+  const auto add_payments = [this](const char* later) {
+    side_.edges = EdgeTable();
+    side_.edges.BeginList({.path = "pay.csv", .has_times = true, .edges = {}});
+    const auto add = [this](const char* from, const char* to, int64_t time) {
+      side_.edges.Add({v1::NODE_KIND_CUSTOMER, from},
+                      {v1::NODE_KIND_CUSTOMER, to}, 1, time);
+    };
+    add("c0", "c1", 1);
+    add("c1", "c5", 2);
+    add("c2", "c3", 3);
+    add("c5", later, 5);
+  };
+  const auto learn = [this]() -> std::vector<float> {
+    const absl::StatusOr<LearnedModel> model = Learn();
+    EXPECT_THAT(model, IsOk());
+    if (!model.ok()) return {};
+    const auto vectors =
+        model->files.Array<float>(SpaceFile("network", kSpaceCustomerVectors));
+    return {vectors->begin(), vectors->end()};
+  };
+  add_payments("c2");
+  const std::vector<float> whole = learn();
+  corpus_ = corpus_.Select({true, true, true, true, true, false});
+  const std::vector<float> cut = learn();
+  EXPECT_THAT(lines_, Contains(HasSubstr("1 edges left out")));
+  add_payments("c3");
+  EXPECT_EQ(learn(), cut);
+  EXPECT_NE(whole, cut);
+}
+
+TEST_F(Node2VecModelTest, AFigureThatMayKnowTheFutureIsSaidSo) {
+  AddEdge("c0", "c1");
+  EXPECT_THAT(Learn(), IsOk());
+  EXPECT_THAT(lines_, Not(Contains(HasSubstr("may know the future"))));
+  corpus_ = corpus_.Select({true, true, true, true, true, false});
+  EXPECT_THAT(Learn(), IsOk());
+  EXPECT_THAT(lines_, Contains(HasSubstr("edges of pay.csv cannot be held")));
 }
 
 TEST_F(Node2VecModelTest, AGraphOfStrangersIsRefused) {
