@@ -18,8 +18,8 @@
 
 #include "absl/status/statusor.h"
 #include "core/vocabulary/vocabulary.h"
+#include "trainer/base/string_interner.h"
 #include "trainer/corpus/edge_table.h"
-#include "trainer/corpus/string_interner.h"
 
 namespace customer2vec {
 
