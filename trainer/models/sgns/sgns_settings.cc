@@ -1,22 +1,12 @@
 #include "trainer/models/sgns/sgns_settings.h"
 
-#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "trainer/models/sgns/training_checks.h"
 
 namespace customer2vec {
-namespace {
-
-struct Range {
-  const char* field;
-  double value;
-  double least;
-  double most;
-};
-
-}  // namespace
-
 absl::Status CheckSgnsSettings(const SgnsSettings& settings,
                                absl::string_view path) {
-  const Range ranges[] = {
+  const SettingRange ranges[] = {
       {"dimension", static_cast<double>(settings.dimension), 1, 4096},
       {"window_size", static_cast<double>(settings.window_size), 1, 1000},
       {"max_context", static_cast<double>(settings.max_context), 1, 1000},
@@ -30,12 +20,7 @@ absl::Status CheckSgnsSettings(const SgnsSettings& settings,
       {"start_reach", settings.start_reach, 1e-6, 1000},
       {"epochs", static_cast<double>(settings.epochs), 1, 10000},
   };
-  for (const Range& range : ranges) {
-    if (range.value >= range.least && range.value <= range.most) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ".", range.field, " is ", range.value, ": use ",
-                     range.least, " to ", range.most));
-  }
+  C2V_RETURN_IF_ERROR(CheckRanges(ranges, path));
   return CheckLearningRate(settings.rate, path);
 }
 

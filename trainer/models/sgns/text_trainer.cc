@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <cmath>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -21,15 +19,14 @@
 #include "trainer/models/sgns/embedding_matrix.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
+#include "trainer/models/sgns/training_checks.h"
+#include "trainer/models/sgns/training_epochs.h"
 #include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
 
 namespace customer2vec {
 namespace {
 
-// Texts that a thread takes at a time: enough that the shared counter costs
-// nothing, few enough that threads end an epoch together.
-constexpr size_t kTextsAtATime = 64;
 // Blocks made ahead of the one that is stepped on, so that their rows are there
 // in time.
 constexpr size_t kBlocksAhead = 4;
@@ -39,44 +36,6 @@ constexpr size_t kBlocksAhead = 4;
 constexpr float kDocumentStart = 2;
 // One block in so many has its loss computed, by plain loops.
 constexpr uint64_t kBlocksALoss = 256;
-
-absl::Status CheckCount(absl::string_view path, absl::string_view field,
-                        uint64_t value, uint64_t max) {
-  if (value >= 1 && value <= max) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ".", field, " is ", value, ": use 1 to ", max));
-}
-
-absl::Status CheckNumber(absl::string_view path, absl::string_view field,
-                         double value, double min, double max) {
-  if (value >= min && value <= max) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(
-      path, ".", field, " is ", value, ": use ", min, " to ", max));
-}
-
-absl::Status CheckTexts(const Sentences& texts) {
-  const std::span offsets = texts.offsets;
-  if (!offsets.empty() && std::ranges::is_sorted(offsets) &&
-      offsets.back() <= texts.tokens.size()) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat("texts: offsets must ascend, from 0 to at most the ",
-                   texts.tokens.size(), " tokens"));
-}
-
-absl::Status CheckCounts(std::span<const uint32_t> counts) {
-  const auto rows =
-      std::ranges::count_if(counts, [](uint32_t count) { return count > 0; });
-  if (rows >= 2) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      rows, " of ", counts.size(),
-      " tokens occur often enough to be learned; at least 2 are needed"));
-}
-
-bool IsFinite(std::span<const float> numbers) {
-  return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
-}
 
 // `value`, or what stands for a setting of 0.
 uint32_t Or(uint32_t value, uint32_t by_default) {
@@ -121,7 +80,6 @@ struct Run {
       const TextSettings& settings, const TextOptions& options)
       : texts(texts),
         settings(settings),
-        random(options.seed),
         keep(KeepProbabilities(counts, settings.subsample)),
         sampler(PowerWeights(counts, settings.negative_exponent)),
         documents(HasDocuments() ? texts.size() : 0, settings.dimension),
@@ -131,7 +89,7 @@ struct Run {
         progress(options.progress, options.progress_interval_seconds,
                  settings.epochs,
                  texts.token_count() * static_cast<uint64_t>(settings.epochs)) {
-    Random filling = random.Fork(UINT32_MAX);
+    Random filling = Random(options.seed).Fork(UINT32_MAX);
     documents.FillUniform(filling);
     Scale(kDocumentStart, documents);
     input.FillUniform(filling);
@@ -141,9 +99,6 @@ struct Run {
     }
     if (HasInput()) input_anchors = StartMatrix(start.input, input);
     output_anchors = StartMatrix(start.output, output);
-    begin = saver.Restore(settings.epochs);
-    progress.AddTokens(texts.token_count() *
-                       static_cast<uint64_t>(begin.epochs));
   }
 
   bool HasDocuments() const { return settings.model != TextModel::kCbow; }
@@ -156,7 +111,6 @@ struct Run {
 
   const Sentences& texts;
   const TextSettings& settings;
-  const Random random;
   const std::vector<float> keep;
   const AliasSampler sampler;
   EmbeddingMatrix documents;
@@ -166,27 +120,7 @@ struct Run {
   RowAnchors input_anchors;
   RowAnchors output_anchors;
   TrainingSaver saver;
-  TrainingPlace begin;
   ProgressMeter progress;
-};
-
-// An epoch: texts in a new random order. Everything random follows from the
-// seed, the epoch and the place in the order.
-struct Epoch {
-  Epoch(const Run& run, int number)
-      : number(number),
-        random(run.random.Fork(static_cast<uint64_t>(number))),
-        order(run.texts.size()) {
-    std::iota(order.begin(), order.end(), 0);
-    Random shuffling = random.Fork(UINT64_MAX - 1);
-    for (size_t i = order.size(); i > 1; --i) {
-      std::swap(order[i - 1], order[shuffling.Below(static_cast<uint32_t>(i))]);
-    }
-  }
-
-  const int number;
-  const Random random;
-  std::vector<uint32_t> order;
 };
 
 // A block and the text that it is of.
@@ -198,7 +132,7 @@ struct TextBlock {
 
 // One thread's part of the training, from text to text. While a block is
 // stepped on, the rows of the next ones are on their way from memory.
-class Worker {
+class Worker final : public PieceTrainer {
  public:
   explicit Worker(Run& run)
       : run_(run),
@@ -206,22 +140,13 @@ class Worker {
         cbow_(CbowSettings(run.settings), run.keep, run.sampler),
         words_(WordSettings(run.settings), run.keep, run.sampler) {}
 
-  // The texts from the `begin`-th of the epoch's order on.
-  void TrainOn(const Epoch& epoch, size_t begin) {
-    rest_ = std::span(epoch.order).subspan(begin);
-    rest_ = rest_.first(std::min(kTextsAtATime, rest_.size()));
-    const double share =
-        static_cast<double>(begin) / static_cast<double>(epoch.order.size());
-    rate_ = static_cast<float>(
-        run_.settings.rate.At(epoch.number, run_.settings.epochs, share));
-    random_ = epoch.random.Fork(begin);
+  void TrainOn(const TrainingPiece& piece) override {
+    rest_ = piece.sentences;
+    rate_ = piece.rate;
+    random_ = piece.random;
     dbow_.ForgetPool();
     words_.ForgetNegatives();
-    uint64_t tokens = 0;
-    for (uint32_t text : rest_) tokens += run_.texts[text].size();
     TrainOnBlocks();
-    run_.progress.AddTokens(tokens);
-    run_.progress.ReportSometimes(epoch.number);
   }
 
  private:
@@ -329,42 +254,6 @@ class Worker {
   uint64_t steps_ = 0;
 };
 
-// The texts of the epoch's order from `begin` on, until the end or until it is
-// time to save. Returns where it stopped.
-size_t TrainEpoch(const Epoch& epoch, size_t begin, const Run& run,
-                  std::vector<std::unique_ptr<Worker>>& workers) {
-  std::atomic<size_t> next = begin;
-  RunThreads(workers.size(), [&](size_t thread) {
-    do {
-      const size_t at = next.fetch_add(kTextsAtATime);
-      if (at >= epoch.order.size()) return;
-      workers[thread]->TrainOn(epoch, at);
-    } while (!run.saver.IsDue());
-  });
-  return std::min(next.load(), epoch.order.size());
-}
-
-absl::Status TrainEpochs(Run& run, size_t threads) {
-  std::vector<std::unique_ptr<Worker>> workers;
-  while (workers.size() < threads) {
-    workers.push_back(std::make_unique<Worker>(run));
-  }
-  const int epochs = run.settings.epochs;
-  for (int number = run.begin.epochs + 1; number <= epochs; ++number) {
-    const Epoch epoch(run, number);
-    size_t at = number == run.begin.epochs + 1 ? run.begin.texts : 0;
-    while (at < epoch.order.size()) {
-      at = TrainEpoch(epoch, at, run, workers);
-      if (at == epoch.order.size() || !run.saver.IsDue()) continue;
-      C2V_RETURN_IF_ERROR(run.saver.Save({number - 1, at}));
-    }
-    run.progress.ReportEpoch(number);
-    if (number == epochs || !run.saver.IsDue()) continue;
-    C2V_RETURN_IF_ERROR(run.saver.Save({number, 0}));
-  }
-  return absl::OkStatus();
-}
-
 // What racing threads moved between a step and its Hold().
 void HoldAll(Run& run) {
   run.document_anchors.HoldAll(run.documents);
@@ -387,23 +276,20 @@ void ClearUnknownTexts(Run& run) {
 
 absl::Status CheckTextSettings(const TextSettings& settings,
                                absl::string_view path) {
-  C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", settings.dimension, 4096));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "window_size", settings.window_size, 1000));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "max_context", settings.max_context, 1000));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", settings.negatives, 1000));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "negative_exponent",
-                                  settings.negative_exponent, -2, 2));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "subsample", settings.subsample, 0, 1));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "epochs",
-                 static_cast<uint64_t>(std::max(0, settings.epochs)), 10000));
-  C2V_RETURN_IF_ERROR(
-      CheckNumber(path, "block_tokens", settings.block_tokens, 0, 1000));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "shared_negatives",
-                                  settings.shared_negatives, 0, 1000));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "reuse", settings.reuse, 0, 1000));
+  const SettingRange ranges[] = {
+      {"dimension", static_cast<double>(settings.dimension), 1, 4096},
+      {"window_size", static_cast<double>(settings.window_size), 1, 1000},
+      {"max_context", static_cast<double>(settings.max_context), 1, 1000},
+      {"negatives", static_cast<double>(settings.negatives), 1, 1000},
+      {"negative_exponent", settings.negative_exponent, -2, 2},
+      {"subsample", settings.subsample, 0, 1},
+      {"epochs", static_cast<double>(settings.epochs), 1, 10000},
+      {"block_tokens", static_cast<double>(settings.block_tokens), 0, 1000},
+      {"shared_negatives", static_cast<double>(settings.shared_negatives), 0,
+       1000},
+      {"reuse", static_cast<double>(settings.reuse), 0, 1000},
+  };
+  C2V_RETURN_IF_ERROR(CheckRanges(ranges, path));
   return CheckLearningRate(settings.rate, path);
 }
 
@@ -412,7 +298,7 @@ absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
                                        const TextSettings& settings,
                                        const TextOptions& options) {
   C2V_RETURN_IF_ERROR(CheckTextSettings(settings, "settings"));
-  C2V_RETURN_IF_ERROR(CheckTexts(texts));
+  C2V_RETURN_IF_ERROR(CheckOffsets(texts, "texts"));
   C2V_RETURN_IF_ERROR(CheckCounts(counts));
   C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.documents, texts.size(),
                                        settings.dimension, "start.documents"));
@@ -421,13 +307,22 @@ absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
   C2V_RETURN_IF_ERROR(CheckMatrixStart(options.start.output, counts.size(),
                                        settings.dimension, "start.output"));
   Run run(texts, counts, settings, options);
-  C2V_RETURN_IF_ERROR(TrainEpochs(run, ThreadCount(options.threads)));
-  if (run.begin.epochs < settings.epochs) HoldAll(run);
+  const auto hold = [&](int epoch) {
+    if (epoch == settings.epochs) HoldAll(run);
+  };
+  C2V_RETURN_IF_ERROR(TrainEpochs(
+      {.sentences = texts,
+       .epochs = settings.epochs,
+       .rate = settings.rate,
+       .seed = options.seed,
+       .threads = ThreadCount(options.threads)},
+      run.saver, run.progress, [&] { return std::make_unique<Worker>(run); },
+      hold));
   ClearUnknownTexts(run);
   TextVectors vectors{settings.dimension, run.documents.Dense(),
                       run.input.Dense(), run.output.Dense()};
-  if (!IsFinite(vectors.documents) || !IsFinite(vectors.input) ||
-      !IsFinite(vectors.output)) {
+  if (!AreFinite(vectors.documents) || !AreFinite(vectors.input) ||
+      !AreFinite(vectors.output)) {
     return absl::FailedPreconditionError(
         absl::StrCat("training diverged at learning_rate ",
                      settings.rate.At(1, settings.epochs, 0), ": lower it"));

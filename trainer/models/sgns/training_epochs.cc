@@ -1,0 +1,189 @@
+#include "trainer/models/sgns/training_epochs.h"
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "core/base/status_macros.h"
+#include "trainer/models/sgns/training_threads.h"
+
+namespace customer2vec {
+namespace {
+
+// Sentences that a thread takes at a time: enough that the shared counter costs
+// nothing, few enough that threads end an epoch together.
+constexpr size_t kSentencesAtATime = 64;
+// A deterministic batch: parts that train without seeing each other. More
+// sentences share the cost of meeting over more work; fewer are fresher.
+constexpr size_t kParts = 8;
+constexpr size_t kSentencesAPart = 16;
+constexpr size_t kBatch = kParts * kSentencesAPart;
+// Batches between two questions whether it is time to save.
+constexpr size_t kBatchesAtATime = 64;
+
+using Trainers = std::vector<std::unique_ptr<PieceTrainer>>;
+
+// An epoch and the order of its sentences.
+class Epoch {
+ public:
+  Epoch(const TrainingPlan& plan, int number)
+      : plan_(plan),
+        number_(number),
+        random_(Random(plan.seed).Fork(static_cast<uint64_t>(number))),
+        order_(plan.sentences.size()) {
+    std::iota(order_.begin(), order_.end(), 0);
+    Random shuffling = random_.Fork(UINT64_MAX - 1);
+    for (size_t i = order_.size(); i > 1; --i) {
+      const uint32_t other = shuffling.Below(static_cast<uint32_t>(i));
+      std::swap(order_[i - 1], order_[other]);
+    }
+  }
+
+  size_t size() const { return order_.size(); }
+
+  float RateAt(size_t place) const {
+    const double share =
+        static_cast<double>(place) / static_cast<double>(order_.size());
+    return static_cast<float>(plan_.rate.At(number_, plan_.epochs, share));
+  }
+
+  // The sentences at places [begin, end) of the order, with the rate at place
+  // `rate_at`.
+  TrainingPiece Piece(size_t begin, size_t end, size_t rate_at) const {
+    return {std::span(order_).subspan(begin, end - begin), RateAt(rate_at),
+            random_.Fork(begin)};
+  }
+
+  void Report(const TrainingPiece& piece, ProgressMeter& progress) const {
+    uint64_t tokens = 0;
+    for (uint32_t sentence : piece.sentences) {
+      tokens += plan_.sentences[sentence].size();
+    }
+    progress.AddTokens(tokens);
+    progress.ReportSometimes(number_);
+  }
+
+ private:
+  const TrainingPlan& plan_;
+  const int number_;
+  const Random random_;
+  std::vector<uint32_t> order_;
+};
+
+// Threads and trainers of a run. Train() goes on from place `begin` of the
+// epoch's order until its end or until it is time to save, and returns where it
+// stopped.
+class TrainingRun {
+ public:
+  TrainingRun(const TrainingPlan& plan, const TrainingSaver& saver,
+              ProgressMeter& progress,
+              const std::function<std::unique_ptr<PieceTrainer>()>& make)
+      : deterministic_(plan.deterministic),
+        threads_(deterministic_ ? std::min(plan.threads, kParts)
+                                : plan.threads),
+        saver_(saver),
+        progress_(progress) {
+    const size_t trainers = deterministic_ ? kParts : threads_;
+    while (trainers_.size() < trainers) trainers_.push_back(make());
+  }
+
+  size_t Train(const Epoch& epoch, size_t begin) {
+    return deterministic_ ? TrainInParts(epoch, begin) : Race(epoch, begin);
+  }
+
+ private:
+  size_t Race(const Epoch& epoch, size_t begin) {
+    std::atomic<size_t> next = begin;
+    RunThreads(threads_, [&](size_t thread) {
+      do {
+        const size_t at = next.fetch_add(kSentencesAtATime);
+        if (at >= epoch.size()) return;
+        const size_t end = std::min(epoch.size(), at + kSentencesAtATime);
+        const TrainingPiece piece = epoch.Piece(at, end, at);
+        trainers_[thread]->TrainOn(piece);
+        epoch.Report(piece, progress_);
+      } while (!saver_.IsDue());
+    });
+    return std::min(next.load(), epoch.size());
+  }
+
+  size_t TrainInParts(const Epoch& epoch, size_t begin) {
+    size_t at = begin;
+    do {
+      const size_t end = std::min(epoch.size(), at + kBatchesAtATime * kBatch);
+      TrainBatches(epoch, at, end);
+      at = end;
+    } while (at < epoch.size() && !saver_.IsDue());
+    return at;
+  }
+
+  // One batch after another of the order's places in [begin, end).
+  void TrainBatches(const Epoch& epoch, size_t begin, size_t end) {
+    std::barrier together(static_cast<std::ptrdiff_t>(threads_));
+    RunThreads(threads_, [&](size_t thread) {
+      for (size_t batch = begin; batch < end; batch += kBatch) {
+        TrainParts(epoch, batch, end, thread);
+        together.arrive_and_wait();
+        for (const auto& part : trainers_) part->AddMoves(thread, threads_);
+        for (const auto& part : trainers_) part->HoldMoved(thread, threads_);
+        together.arrive_and_wait();
+        for (size_t part = thread; part < kParts; part += threads_) {
+          trainers_[part]->Finish();
+        }
+      }
+    });
+  }
+
+  // The thread's parts of the batch that begins at place `batch`.
+  void TrainParts(const Epoch& epoch, size_t batch, size_t end, size_t thread) {
+    for (size_t part = thread; part < kParts; part += threads_) {
+      const size_t first = std::min(end, batch + part * kSentencesAPart);
+      const size_t last = std::min(end, first + kSentencesAPart);
+      const TrainingPiece piece = epoch.Piece(first, last, batch);
+      trainers_[part]->TrainOn(piece);
+      epoch.Report(piece, progress_);
+    }
+  }
+
+  const bool deterministic_;
+  const size_t threads_;
+  const TrainingSaver& saver_;
+  ProgressMeter& progress_;
+  Trainers trainers_;
+};
+
+}  // namespace
+
+void PieceTrainer::AddMoves(size_t /*share*/, size_t /*shares*/) {}
+void PieceTrainer::HoldMoved(size_t /*share*/, size_t /*shares*/) {}
+void PieceTrainer::Finish() {}
+
+absl::Status TrainEpochs(
+    const TrainingPlan& plan, TrainingSaver& saver, ProgressMeter& progress,
+    const std::function<std::unique_ptr<PieceTrainer>()>& make_trainer,
+    const std::function<void(int epoch)>& end_epoch) {
+  TrainingPlace place = saver.Restore(plan.epochs);
+  progress.AddTokens(plan.sentences.token_count() *
+                     static_cast<uint64_t>(place.epochs));
+  TrainingRun run(plan, saver, progress, make_trainer);
+  while (place.epochs < plan.epochs) {
+    const int number = place.epochs + 1;
+    const Epoch epoch(plan, number);
+    while (place.texts < epoch.size()) {
+      place.texts = run.Train(epoch, place.texts);
+      if (place.texts == epoch.size() || !saver.IsDue()) continue;
+      C2V_RETURN_IF_ERROR(saver.Save(place));
+    }
+    end_epoch(number);
+    progress.ReportEpoch(number);
+    place = {number, 0};
+    if (number == plan.epochs || !saver.IsDue()) continue;
+    C2V_RETURN_IF_ERROR(saver.Save(place));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace customer2vec

@@ -1,0 +1,70 @@
+#include "trainer/models/sgns/working_rows.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+namespace customer2vec {
+namespace {
+
+constexpr size_t kRows = 6;
+constexpr float kFree = INFINITY;
+
+// One number a row: its own.
+EmbeddingMatrix Numbers() {
+  EmbeddingMatrix matrix(kRows, 1);
+  for (size_t row = 0; row < kRows; ++row) {
+    matrix.Row(row)[0] = static_cast<float>(row);
+  }
+  return matrix;
+}
+
+// Adds 10 to each of the rows, as a step would.
+void Step(std::vector<uint32_t> rows, WorkingRows& working) {
+  working.Take(rows);
+  for (uint32_t row : rows) working.matrix().Row(row)[0] += 10;
+  working.Release(rows);
+}
+
+TEST(WorkingRowsTest, WithoutCopiesStepsAreOnTheMatrix) {
+  EmbeddingMatrix matrix = Numbers();
+  const RowAnchors anchors(matrix,
+                           std::vector<float>{kFree, kFree, 4, kFree, 0, 0});
+  WorkingRows working(matrix, anchors, /*copies=*/false);
+  Step({1, 2, 4}, working);
+  EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 11, 6, 3, 4, 5}))
+      << "anchored rows are back within their reach";
+  working.TurnIntoMoves();
+  working.AddMoves(0, 1);
+  working.HoldMoved(0, 1);
+  working.Finish();
+  EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 11, 6, 3, 4, 5}));
+}
+
+TEST(WorkingRowsTest, CopiesMoveTheMatrixWhenTheyAreAdded) {
+  EmbeddingMatrix matrix = Numbers();
+  const RowAnchors anchors(
+      matrix, std::vector<float>{kFree, kFree, 4, kFree, 0, kFree});
+  WorkingRows a(matrix, anchors, /*copies=*/true);
+  WorkingRows b(matrix, anchors, /*copies=*/true);
+  Step({5, 2, 5}, a);
+  Step({2, 4, 1}, b);
+  EXPECT_EQ(matrix.Dense(), Numbers().Dense());
+  for (WorkingRows* each : {&a, &b}) each->TurnIntoMoves();
+  for (size_t share : {0, 1}) {
+    for (WorkingRows* each : {&a, &b}) each->AddMoves(share, 2);
+    for (WorkingRows* each : {&a, &b}) each->HoldMoved(share, 2);
+    if (share == 0) {
+      EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 1, 6, 3, 4, 5}))
+          << "even rows alone";
+    }
+  }
+  EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 11, 6, 3, 4, 25}));
+  for (WorkingRows* each : {&a, &b}) each->Finish();
+  Step({5}, a);
+  EXPECT_EQ(a.matrix().Row(0)[0], 35) << "a new copy of what is there now";
+}
+
+}  // namespace
+}  // namespace customer2vec
