@@ -43,9 +43,11 @@ std::vector<float> SimilarQueries(const EmbeddingVectors& vectors,
   return queries;
 }
 
-// Means of the input vectors of baskets: what a session asks.
+// Means of the input vectors of baskets: what a session asks. Where there are
+// no baskets, as with edges alone, sessions of one item.
 std::vector<float> NextQueries(const EmbeddingVectors& vectors,
                                const Corpus& corpus, Random* random) {
+  if (corpus.basket_count() == 0) return SimilarQueries(vectors, random);
   const EmbeddingArrays& arrays = vectors.arrays();
   std::vector<float> queries;
   for (size_t i = 0; i < kRecallQueries; ++i) {
