@@ -166,11 +166,13 @@ absl::Status RunCheckpoint::Remove() {
   return absl::OkStatus();
 }
 
+std::string RunCheckpoint::PathOf(absl::string_view name) const {
+  return JoinPath(options_.folder, absl::StrCat(name, kSuffix));
+}
+
 std::optional<CheckpointFile> RunCheckpoint::Read(
     const std::string& name) const {
-  const std::string path =
-      JoinPath(options_.folder, absl::StrCat(name, kSuffix));
-  absl::StatusOr<CheckpointFile> file = CheckpointFile::Read(path);
+  absl::StatusOr<CheckpointFile> file = CheckpointFile::Read(PathOf(name));
   if (file.ok()) return *std::move(file);
   if (!absl::IsNotFound(file.status())) {
     Say(absl::StrCat("checkpoint: ", file.status().message(),
@@ -181,8 +183,7 @@ std::optional<CheckpointFile> RunCheckpoint::Read(
 
 absl::Status RunCheckpoint::Write(const std::string& name,
                                   const CheckpointPieces& pieces) {
-  C2V_RETURN_IF_ERROR(WriteCheckpointFile(
-      JoinPath(options_.folder, absl::StrCat(name, kSuffix)), pieces));
+  C2V_RETURN_IF_ERROR(WriteCheckpointFile(PathOf(name), pieces));
   last_write_ = Clock::now();
   return options_.after_write ? options_.after_write() : absl::OkStatus();
 }
@@ -276,6 +277,11 @@ absl::Status StageCheckpoint::Save(
   const std::string entry_bytes = entry.SerializeAsString();
   return run_->Write(absl::StrCat(stage_, "-", model, "-chosen"),
                      {{kConfig, config_bytes}, {kEntry, entry_bytes}});
+}
+
+bool StageCheckpoint::HasResult() const {
+  std::error_code ignored;
+  return run_ != nullptr && fs::exists(run_->PathOf(stage_), ignored);
 }
 
 bool StageCheckpoint::RestoreResult(

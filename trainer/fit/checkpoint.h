@@ -86,6 +86,7 @@ class RunCheckpoint {
                 FileDescriptor lock)
       : options_(options), progress_(progress), lock_(std::move(lock)) {}
 
+  std::string PathOf(absl::string_view name) const;
   std::optional<CheckpointFile> Read(const std::string& name) const;
   absl::Status Write(const std::string& name, const CheckpointPieces& pieces);
   // Removes the files whose names begin so.
@@ -124,6 +125,9 @@ class StageCheckpoint {
                     const google::protobuf::MessageLite& config,
                     const google::protobuf::MessageLite& entry) const;
 
+  // Whether a file holds a result, of this run or of the one whose state Bind()
+  // has yet to refuse.
+  bool HasResult() const;
   // What the whole stage was for. RestoreResult() is false, and leaves
   // `result`, when it is not done.
   bool RestoreResult(google::protobuf::MessageLite* result) const;

@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 
 // The stage whose result is the version that is about to be published.
 constexpr char kPublishStage[] = "publish";
+// The stage whose result is the version that the run goes on from.
+constexpr char kWarmStartStage[] = "warm-start";
 
 // Announces steps and notes how long they took in the manifest's provenance.
 class Steps {
@@ -70,16 +72,39 @@ std::string ToLine(const v1::EvaluationFigure& figure) {
 
 // The state of a run with checkpoints, or null without.
 absl::StatusOr<std::unique_ptr<RunCheckpoint>> OpenCheckpoint(
-    const CheckpointOptions& options, const v1::TrainingConfig& config,
-    const std::string& data_fingerprint, const ProgressLine& progress) {
+    const CheckpointOptions& options, const ProgressLine& progress) {
   if (options.folder.empty()) return nullptr;
-  C2V_ASSIGN_OR_RETURN(std::unique_ptr<RunCheckpoint> checkpoint,
-                       RunCheckpoint::Open(options, progress));
-  C2V_RETURN_IF_ERROR(checkpoint->Bind(
-      {.config = config.SerializeAsString(),
+  return RunCheckpoint::Open(options, progress);
+}
+
+// `asked` is the configuration as it was asked for: a "latest" in it stays one,
+// since what is newest changes as soon as the run has published.
+absl::Status BindCheckpoint(RunCheckpoint* checkpoint, std::string asked,
+                            const std::string& data_fingerprint) {
+  if (checkpoint == nullptr) return absl::OkStatus();
+  return checkpoint->Bind(
+      {.config = std::move(asked),
        .data = data_fingerprint,
-       .program = absl::StrFormat("%s %s", CodeVersion(), SgnsTargetName())}));
-  return checkpoint;
+       .program = absl::StrFormat("%s %s", CodeVersion(), SgnsTargetName())});
+}
+
+// The snapshot that the run goes on from, null for none: what "latest" stood
+// for when the run began. `loaded` is what it stands for now, if that was
+// looked up; it is used where the run has just begun.
+absl::Status FixWarmStart(const StageCheckpoint& stage,
+                          const SnapshotStore& store,
+                          v1::TrainingConfig* config,
+                          std::unique_ptr<const WarmStart>* loaded) {
+  v1::SnapshotManifest began;
+  if (stage.RestoreResult(&began)) {
+    config->mutable_warm_start()->set_version(began.version());
+  }
+  if (*loaded == nullptr) {
+    C2V_ASSIGN_OR_RETURN(*loaded, WarmStart::Load(store, config));
+  }
+  if (*loaded == nullptr || !began.version().empty()) return absl::OkStatus();
+  began.set_version(config->warm_start().version());
+  return stage.SaveResult(began);
 }
 
 // Chooses on the validation cut. False where customers have too few baskets to
@@ -177,8 +202,14 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress) {
   C2V_RETURN_IF_ERROR(CompleteConfig(&config));
-  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<const WarmStart> warm,
-                       WarmStart::Load(store, &config));
+  std::string asked = config.SerializeAsString();
+  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<RunCheckpoint> checkpoint,
+                       OpenCheckpoint(options.checkpoint, progress));
+  const StageCheckpoint began(checkpoint.get(), kWarmStartStage);
+  std::unique_ptr<const WarmStart> warm;
+  if (!began.HasResult()) {  // mistakes show before any data is read
+    C2V_ASSIGN_OR_RETURN(warm, WarmStart::Load(store, &config));
+  }
   v1::SnapshotManifest manifest;
   Steps steps(progress, manifest.mutable_provenance());
 
@@ -186,12 +217,12 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
                        LoadCorpus(config.data(), options.data_root));
   steps.Say(data.report.ToString());
-  C2V_ASSIGN_OR_RETURN(const std::unique_ptr<RunCheckpoint> checkpoint,
-                       OpenCheckpoint(options.checkpoint, config,
-                                      data.report.fingerprint, progress));
+  C2V_RETURN_IF_ERROR(BindCheckpoint(checkpoint.get(), std::move(asked),
+                                     data.report.fingerprint));
   C2V_ASSIGN_OR_RETURN(const std::optional<std::string> published,
                        PublishedBefore(checkpoint.get(), store));
   if (published.has_value()) return *published;
+  C2V_RETURN_IF_ERROR(FixWarmStart(began, store, &config, &warm));
 
   if (!config.evaluation().skip()) {
     C2V_RETURN_IF_ERROR(

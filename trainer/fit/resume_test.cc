@@ -33,6 +33,43 @@ constexpr char kModels[] =
        models { name: "factors" als { factors: 4 iterations: 3 } }
        models { name: "neighbors" item_knn {} })";
 
+// A store over another one whose process is killed as soon as it has published.
+class KilledStore final : public SnapshotStore {
+ public:
+  explicit KilledStore(SnapshotStore& store) : store_(store) {}
+
+  absl::StatusOr<std::vector<std::string>> ListVersions() const override {
+    return store_.ListVersions();
+  }
+  absl::StatusOr<std::string> Fetch(absl::string_view version) const override {
+    return store_.Fetch(version);
+  }
+  absl::StatusOr<std::unique_ptr<PendingSnapshot>> Begin(
+      absl::string_view version) override {
+    auto pending = store_.Begin(version);
+    if (!pending.ok()) return pending.status();
+    return std::make_unique<Pending>(*std::move(pending));
+  }
+
+ private:
+  class Pending final : public PendingSnapshot {
+   public:
+    explicit Pending(std::unique_ptr<PendingSnapshot> pending)
+        : pending_(std::move(pending)) {}
+
+    const std::string& folder() const override { return pending_->folder(); }
+    absl::Status Publish() override {
+      EXPECT_THAT(pending_->Publish(), IsOk());
+      return absl::CancelledError("killed");
+    }
+
+   private:
+    std::unique_ptr<PendingSnapshot> pending_;
+  };
+
+  SnapshotStore& store_;
+};
+
 class ResumeTest : public testing::Test {
  protected:
   ResumeTest() {
@@ -45,6 +82,10 @@ class ResumeTest : public testing::Test {
   // A run that stops after `writes` writes; 0 for never.
   absl::StatusOr<std::string> Run(const v1::TrainingConfig& config,
                                   int writes) {
+    return Run(config, writes, *store_);
+  }
+  absl::StatusOr<std::string> Run(const v1::TrainingConfig& config, int writes,
+                                  SnapshotStore& store) {
     int left = writes;
     FitOptions options{
         .data_root = data_.path(),
@@ -54,7 +95,7 @@ class ResumeTest : public testing::Test {
       if (writes == 0 || --left > 0) return absl::OkStatus();
       return absl::CancelledError("killed");
     };
-    return Fit(config, options, *store_,
+    return Fit(config, options, store,
                [this](absl::string_view line) { said_.emplace_back(line); });
   }
 
@@ -193,6 +234,59 @@ TEST_F(ResumeTest, KilledBetweenPublishingAndCleaningUpItPublishesOnce) {
   C2V_ASSERT_OK_AND_ASSIGN(const auto versions, store_->ListVersions());
   EXPECT_THAT(versions, SizeIs(2));
   EXPECT_FALSE(std::filesystem::exists(folder_.Path("state")));
+}
+
+TEST_F(ResumeTest, KilledAfterPublishingWhatIsNowTheLatestItPublishesOnce) {
+  v1::TrainingConfig config = GrowingShopConfig(kModels);
+  config.mutable_evaluation()->set_skip(true);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const std::string before,
+      Fit(config, {.data_root = data_.path()}, *store_, nullptr));
+  config.mutable_warm_start()->set_version("latest");
+  KilledStore killed(*store_);
+  ASSERT_THAT(Run(config, 0, killed),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("killed")));
+  C2V_ASSERT_OK_AND_ASSIGN(auto versions, store_->ListVersions());
+  ASSERT_THAT(versions, SizeIs(2));
+  const std::string published =
+      versions[0] == before ? versions[1] : versions[0];
+  // What it went on from is needed no more.
+  std::filesystem::remove_all(store_folder_.Path(before));
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string version, Run(config, 0));
+  EXPECT_EQ(version, published);
+  C2V_ASSERT_OK_AND_ASSIGN(versions, store_->ListVersions());
+  EXPECT_THAT(versions, SizeIs(1));
+  EXPECT_FALSE(std::filesystem::exists(folder_.Path("state")));
+}
+
+TEST_F(ResumeTest, TheLatestIsWhatItWasWhenTheRunBegan) {
+  v1::TrainingConfig config = GrowingShopConfig(kModels);
+  config.mutable_evaluation()->set_skip(true);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const std::string before,
+      Fit(config, {.data_root = data_.path()}, *store_, nullptr));
+  v1::TrainingConfig other = config;
+  other.set_seed(7);
+  config.mutable_warm_start()->set_version("latest");
+  ASSERT_FALSE(Run(config, 8).ok());
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const std::string newer,
+      Fit(other, {.data_root = data_.path()}, *store_, nullptr));
+  // Versions of one second have no order.
+  std::filesystem::rename(store_folder_.Path(newer),
+                          store_folder_.Path("20990101T000000Z-00000000"));
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string version, Run(config, 0));
+  EXPECT_THAT(said_, Contains(HasSubstr("going on with the run")));
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string folder, store_->Fetch(version));
+  C2V_ASSERT_OK_AND_ASSIGN(const auto snapshot, Snapshot::Load(folder));
+  EXPECT_EQ(snapshot->manifest().provenance().warm_start().version(), before);
+  // Of other data it is another run, and the newest is the newest again.
+  ASSERT_FALSE(Run(config, 8).ok());
+  WriteGrowingShop(data_.path(), {.customers = 51});
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string later, Run(config, 0));
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string there, store_->Fetch(later));
+  C2V_ASSERT_OK_AND_ASSIGN(const auto after, Snapshot::Load(there));
+  EXPECT_EQ(after->manifest().provenance().warm_start().version(), newer);
 }
 
 }  // namespace
