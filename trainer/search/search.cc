@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "core/base/sha256.h"
 #include "core/base/status_macros.h"
 #include "trainer/compare/evaluate_models.h"
 #include "trainer/compare/protocol_cases.h"
@@ -115,9 +116,9 @@ class Trials {
     return trial;
   }
 
-  // Whether the trials are of this search.
-  absl::Status CheckJournal(const std::vector<v1::SearchTrial>& trials,
-                            const std::string& path) const {
+  // Whether the trials are some that this search may have made.
+  absl::Status CheckTrials(const std::vector<v1::SearchTrial>& trials,
+                           const std::string& path) const {
     for (size_t i = 0; i < trials.size(); ++i) {
       const std::vector<std::string> values(trials[i].values().begin(),
                                             trials[i].values().end());
@@ -126,8 +127,8 @@ class Trials {
         continue;
       }
       return absl::InvalidArgumentError(absl::StrCat(
-          path, ":", i + 1,
-          ": is of another search; name another file to start a new one"));
+          path, ":", i + 2,
+          ": is no trial of this search; name another file to start anew"));
     }
     return absl::OkStatus();
   }
@@ -191,6 +192,34 @@ const v1::SearchTrial* BestOf(const std::vector<v1::SearchTrial>& trials) {
   return best;
 }
 
+// What a journal's trials depend on: everything but how many there are to be,
+// in which time and on how many threads.
+std::string DigestOf(v1::SearchConfig search, v1::TrainingConfig config,
+                     const std::string& data_fingerprint) {
+  search.clear_trials();
+  search.clear_minutes();
+  config.clear_threads();
+  return Sha256Hex(absl::StrCat(Sha256Hex(search.SerializeAsString()),
+                                Sha256Hex(config.SerializeAsString()),
+                                data_fingerprint));
+}
+
+// The trials of the search in its journal, which is begun where there is none.
+absl::StatusOr<std::vector<v1::SearchTrial>> OpenJournal(
+    const std::string& path, const std::string& digest) {
+  C2V_ASSIGN_OR_RETURN(Journal journal, ReadJournal(path));
+  if (journal.search.empty()) {
+    C2V_RETURN_IF_ERROR(StartJournal(path, digest));
+    return std::vector<v1::SearchTrial>();
+  }
+  if (journal.search == digest) return std::move(journal.trials);
+  return absl::InvalidArgumentError(absl::StrCat(
+      path,
+      ":1: is the journal of another search: its search, its configuration, "
+      "its data or its seed were others; name another file to start a new "
+      "search, or set them as they were to go on with that one"));
+}
+
 std::string ToLine(const v1::SearchTrial& trial, const v1::SearchTrial* best) {
   const std::string outcome = trial.error().empty()
                                   ? absl::StrFormat("%.5f", trial.score())
@@ -245,8 +274,11 @@ absl::StatusOr<SearchResult> Search(const LoadedData& data,
                       config, search, std::move(space));
   SearchResult result;
   if (!options.journal.empty()) {
-    C2V_ASSIGN_OR_RETURN(result.trials, ReadJournal(options.journal));
-    C2V_RETURN_IF_ERROR(trials.CheckJournal(result.trials, options.journal));
+    C2V_ASSIGN_OR_RETURN(
+        result.trials,
+        OpenJournal(options.journal,
+                    DigestOf(search, config, data.report.fingerprint)));
+    C2V_RETURN_IF_ERROR(trials.CheckTrials(result.trials, options.journal));
   }
   while (result.trials.size() < static_cast<size_t>(search.trials())) {
     const bool late =

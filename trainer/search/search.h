@@ -16,7 +16,9 @@
 //
 // Every trial is a line of the journal (SearchTrial as JSON) before the next
 // one starts; a search that was cut off goes on from there, with the same
-// proposals as if it had not been.
+// proposals as if it had not been. It may then have more trials and time, or
+// other threads; anything else makes it another search, which the journal's
+// first line (SearchJournal) shows.
 
 #ifndef CUSTOMER2VEC_TRAINER_SEARCH_SEARCH_H_
 #define CUSTOMER2VEC_TRAINER_SEARCH_SEARCH_H_
@@ -52,7 +54,7 @@ absl::Status CompleteSearchConfig(const v1::TrainingConfig& config,
 
 // `config` as a person wrote it, `search` as CompleteSearchConfig() left it.
 // FAILED_PRECONDITION when no trial succeeded; INVALID_ARGUMENT for a journal
-// of another search, with its line.
+// of another search, with its path and the remedy.
 absl::StatusOr<SearchResult> Search(const LoadedData& data,
                                     const v1::TrainingConfig& config,
                                     const v1::SearchConfig& search,

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/random.h"
 #include "core/base/scratch_folder.h"
@@ -15,6 +16,7 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 // Customers repeat what they took last, and soon forget what was before: a
@@ -107,21 +109,61 @@ TEST(SearchTest, GoesOnFromItsJournal) {
     EXPECT_EQ(resumed.trials[i].values(0), whole.trials[i].values(0)) << i;
     EXPECT_EQ(resumed.trials[i].score(), whole.trials[i].score()) << i;
   }
-  C2V_ASSERT_OK_AND_ASSIGN(const auto journal, ReadJournal(options.journal));
-  EXPECT_EQ(journal.size(), 14u);
+  C2V_ASSERT_OK_AND_ASSIGN(const Journal journal, ReadJournal(options.journal));
+  EXPECT_EQ(journal.trials.size(), 14u);
 }
 
 TEST(SearchTest, RefusesAJournalOfAnotherSearch) {
   const v1::TrainingConfig config = Config();
+  LoadedData data = Forgetful();
+  const v1::SearchConfig search = DecaySearch(config, 2);
   const ScratchFolder folder;
-  const std::string path = folder.Write("j.jsonl", "{\"values\": [\"7\"]}\n");
-  EXPECT_THAT(Search(Forgetful(), config, DecaySearch(config, 3),
-                     {.journal = path}, nullptr),
+  const JournalOptions options{.journal = folder.Path("j.jsonl")};
+  ASSERT_THAT(Search(data, config, search, options, nullptr), IsOk());
+  const auto is_refused =
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               AllOf(HasSubstr("j.jsonl:1: is the journal of another search"),
+                     HasSubstr("name another file")));
+  v1::SearchConfig other_search = search;
+  other_search.mutable_objective()->set_cutoff(4);
+  EXPECT_THAT(Search(data, config, other_search, options, nullptr), is_refused);
+  other_search = search;
+  other_search.set_seed(9);
+  EXPECT_THAT(Search(data, config, other_search, options, nullptr), is_refused);
+  v1::TrainingConfig other_config = config;
+  other_config.set_seed(9);
+  EXPECT_THAT(Search(data, other_config, search, options, nullptr), is_refused);
+  data.report.fingerprint = "other";
+  EXPECT_THAT(Search(data, config, search, options, nullptr), is_refused);
+}
+
+TEST(SearchTest, RefusesAFileThatIsNoJournal) {
+  const v1::TrainingConfig config = Config();
+  const v1::SearchConfig search = DecaySearch(config, 3);
+  const ScratchFolder folder;
+  const auto refusal = [&](const std::string& text) {
+    return Search(Forgetful(), config, search,
+                  {.journal = folder.Write("j.jsonl", text)}, nullptr)
+        .status();
+  };
+  // As written before journals said what they are of.
+  EXPECT_THAT(refusal("{\"values\": [\"0.5\"]}\n"),
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       HasSubstr("j.jsonl:1: is of another search")));
-  folder.Write("j.jsonl", "no json\n");
-  EXPECT_THAT(ReadJournal(path), StatusIs(absl::StatusCode::kInvalidArgument,
-                                          HasSubstr("j.jsonl:1:")));
+                       AllOf(HasSubstr("j.jsonl:1: does not say which search"),
+                             HasSubstr("another file"))));
+  EXPECT_THAT(refusal("no json\n"), StatusIs(absl::StatusCode::kInvalidArgument,
+                                             HasSubstr("j.jsonl:1:")));
+  ASSERT_THAT(Search(Forgetful(), config, search,
+                     {.journal = folder.Path("whole.jsonl")}, nullptr),
+              IsOk());
+  const std::string whole = folder.Read("whole.jsonl");
+  const std::string first = whole.substr(0, whole.find('\n') + 1);
+  EXPECT_THAT(refusal(first + "no json\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("j.jsonl:2: is no trial")));
+  EXPECT_THAT(refusal(first + "{\"values\": [\"7\"]}\n"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("j.jsonl:2: is no trial of this search")));
 }
 
 TEST(SearchTest, AFailedTrialIsNoEnd) {
