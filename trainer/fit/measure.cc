@@ -298,10 +298,13 @@ void ChooseDefaults(const FittedModels& fitted, const Judge& judge,
   }
 }
 
-// Mean of each figure over rounds that hide other items. The standard error
-// stays that of one round: the customers are the same.
+// Mean of each figure over rounds that hide other items; a round that found
+// nothing to hide has no figures and does not count. The standard error stays
+// that of one round: the customers are the same.
 std::vector<v1::EvaluationFigure> MeanOfRounds(
-    const std::vector<std::vector<v1::EvaluationFigure>>& rounds) {
+    std::vector<std::vector<v1::EvaluationFigure>> rounds) {
+  std::erase_if(rounds, [](const auto& round) { return round.empty(); });
+  if (rounds.empty()) return {};
   std::vector<v1::EvaluationFigure> mean = rounds.front();
   for (size_t i = 0; i < mean.size(); ++i) {
     double sum = 0;
@@ -357,7 +360,7 @@ class Measurement {
       rounds.push_back(
           MeasureSessions(fitted_, name, scoring, cases, options_));
     }
-    return MeanOfRounds(rounds);
+    return MeanOfRounds(std::move(rounds));
   }
 
   void Append(const std::vector<v1::EvaluationFigure>& figures) {

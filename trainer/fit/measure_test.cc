@@ -155,5 +155,53 @@ TEST(MeasureTest, CoversEveryServableAndBothTasks) {
       2 * FindFigure(figures, "popularity", "customer", "mrr", 10)->value());
 }
 
+// One customer, whose last basket holds an item twice: hidden, it leaves too
+// little of the basket for a case, and so some seeds have none.
+TEST(MeasureTest, SeedsThatFindNothingToHideAreNoRounds) {
+  CorpusArrays arrays;
+  arrays.item_ids = {"x", "y", "z"};
+  arrays.customer_ids = {"a"};
+  arrays.items = {0, 1, 0, 2, 0, 1, 0, 0, 1};
+  arrays.basket_offsets = {0, 2, 4, 6, 9};
+  arrays.basket_times = {1, 2, 3, 4};
+  arrays.basket_customers = {0, 0, 0, 0};
+  arrays.customer_offsets = {0, 4};
+  const Corpus corpus(std::move(arrays));
+  CatalogueTable catalogue;
+  catalogue.names = corpus.arrays().item_ids;
+  const ShopCut shop = HoldOut(corpus, catalogue);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      v1::TrainingConfig config,
+      ParseTrainingConfig("models { name: 'popularity' popularity {} } "
+                          "evaluation { min_count: 1 } threads: 1",
+                          "test"));
+  FillDefaults(&config);
+  FillModelDefaults(&config);
+  SetUnchosenParameters(&config);
+  constexpr int kSeeds = 12;
+  int with_cases = 0;
+  for (int i = 1; i <= kSeeds; ++i) {
+    with_cases += !SessionCases(shop.cut, 3, config.seed() + i).empty();
+  }
+  ASSERT_GT(with_cases, 0);
+  ASSERT_LT(with_cases, kSeeds);
+  for (int first = 1; first <= kSeeds; ++first) {  // whichever is empty
+    config.set_seed(first);
+    config.mutable_evaluation()->set_hidden_item_seeds(3);
+    C2V_ASSERT_OK_AND_ASSIGN(const auto figures,
+                             Measure(shop, {}, config, nullptr));
+    bool any = false;
+    for (int i = 1; i <= 3; ++i) {
+      any |= !SessionCases(shop.cut, 3, config.seed() + i).empty();
+    }
+    const v1::EvaluationFigure* figure =
+        FindFigure(figures, "popularity", "session", "hit_rate", 10);
+    ASSERT_EQ(figure != nullptr, any) << first;
+    if (any) {
+      EXPECT_EQ(figure->value(), 1) << "one of three items is left";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace customer2vec
