@@ -64,8 +64,12 @@ class WarmStartTest : public testing::Test {
 
   absl::StatusOr<std::unique_ptr<const Snapshot>> FitAndLoad(
       const std::string& config) {
+    return FitAndLoad(GrowingShopConfig(config));
+  }
+  absl::StatusOr<std::unique_ptr<const Snapshot>> FitAndLoad(
+      const v1::TrainingConfig& config) {
     auto version =
-        Fit(GrowingShopConfig(config), {.data_root = data_.path()}, *store_,
+        Fit(config, {.data_root = data_.path()}, *store_,
             [this](absl::string_view line) { said_.emplace_back(line); });
     if (!version.ok()) return version.status();
     auto folder = store_->Fetch(*version);
@@ -180,6 +184,46 @@ TEST_F(WarmStartTest, CustomersStayNearToo) {
   EXPECT_LE(MostCustomersMoved(), 0.3 + 1e-5);
   EXPECT_GT(MostCustomersMoved(), 0.05) << "they do move";
   EXPECT_GT(NewItemsAtHome(), 0.8);
+}
+
+std::vector<float> OutputsOf(const Snapshot& snapshot) {
+  const Space& space = *snapshot.FindSpace("items");
+  std::vector<float> outputs;
+  for (uint32_t row = 0; row < space.item_count(); ++row) {
+    const auto vector = space.ItemVector(VectorRole::kOutput, row);
+    outputs.insert(outputs.end(), vector.begin(), vector.end());
+  }
+  return outputs;
+}
+
+// Half of the passes of a schedule that falls once, half of the way, are those
+// of a schedule of half the length; all means are of powers of two, so exact.
+TEST_F(WarmStartTest, RatesByHandFallInFewerPassesToo) {
+  constexpr const char* kModels[] = {
+      R"(models { name: "items" item2vec { dimension: 8 min_count: 2
+           rate_schedule: RATE_SCHEDULE_STEPS %s } })",
+      R"(models { name: "items" customer2vec { dimension: 8 min_count: 2
+           fold_in_passes: 2 %s } })"};
+  constexpr const char* kRates[][2] = {
+      {"epochs: 4 epoch_rates: 0.125 epoch_rates: 0.125 epoch_rates: 0.0078125",
+       "epochs: 2 epoch_rates: 0.125 epoch_rates: 0.0078125"},
+      {"learning_rates: 0.125 learning_rates: 0.125 "
+       "learning_rates: 0.0078125 learning_rates: 0.0078125",
+       "learning_rates: 0.125 learning_rates: 0.0078125"}};
+  for (size_t i = 0; i < 2; ++i) {
+    const auto with = [&](const char* rates) {
+      std::string models = kModels[i];
+      return models.replace(models.find("%s"), 2, rates) + kSkip;
+    };
+    C2V_ASSERT_OK_AND_ASSIGN(const auto before, FitAndLoad(with(kRates[i][0])));
+    const std::string warm_start =
+        "warm_start { epochs: 2 version: \"" + before->version() + "\" }";
+    C2V_ASSERT_OK_AND_ASSIGN(const auto resampled,
+                             FitAndLoad(with(kRates[i][0]) + warm_start));
+    C2V_ASSERT_OK_AND_ASSIGN(const auto expected,
+                             FitAndLoad(with(kRates[i][1]) + warm_start));
+    EXPECT_EQ(OutputsOf(*resampled), OutputsOf(*expected)) << kModels[i];
+  }
 }
 
 TEST_F(WarmStartTest, FactorsGoOnWhateverTheAxes) {

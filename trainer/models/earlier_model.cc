@@ -29,6 +29,25 @@ EarlierRows Match(const Vocabulary& then, const Vocabulary& now, size_t rows,
 
 }  // namespace
 
+std::vector<double> ResampleRates(std::span<const double> rates, int passes) {
+  const auto own = static_cast<double>(rates.size());
+  const double length = own / passes;  // of a pass, in those of the schedule
+  std::vector<double> resampled;
+  for (int pass = 0; pass < passes; ++pass) {
+    const double begin = pass * length, end = begin + length;
+    double sum = 0, weight = 0;
+    for (auto i = static_cast<size_t>(begin); i < rates.size(); ++i) {
+      const auto from = static_cast<double>(i);
+      const double overlap = std::min(end, from + 1) - std::max(begin, from);
+      if (overlap <= 0) break;
+      sum += overlap * rates[i];
+      weight += overlap;
+    }
+    resampled.push_back(sum / weight);
+  }
+  return resampled;
+}
+
 EarlierRows EarlierModel::Items(VectorRole role, size_t item_count) const {
   return Match(then_.items, now_.items, item_count, space_.dimension(),
                [&](uint32_t row) { return space_.ItemVector(role, row); });

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "core/servables/servable.h"
@@ -33,6 +34,11 @@ struct EarlierRows {
   std::vector<float> values;   // rows * dimension
   std::vector<uint8_t> known;  // by row: 1 or 0
 };
+
+// The rates of `passes` passes instead of as many as there are `rates`, falling
+// alike: each is the mean of the rates that were due in its part of the run, so
+// that the steps' sum keeps its share and the last are as low as they were.
+std::vector<double> ResampleRates(std::span<const double> rates, int passes);
 
 class EarlierModel {
  public:
@@ -49,6 +55,9 @@ class EarlierModel {
 
   // As it was learned, defaults filled in.
   const v1::ModelConfig& config() const { return config_; }
+  // Its vectors, in the rows of the tables of its snapshot.
+  const Space& space() const { return space_; }
+  const Tables& tables() const { return then_; }
 
   // Of the item rows [0, item_count) of this run.
   EarlierRows Items(VectorRole role, size_t item_count) const;

@@ -16,7 +16,9 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::DoubleNear;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 
 class EarlierModelTest : public testing::Test {
@@ -71,6 +73,18 @@ TEST_F(EarlierModelTest, RowsAreMatchedByIdWhateverTheirOrder) {
   EXPECT_EQ(of_customers.known[1], 0);
   const auto vector = space().CustomerVector(3);
   EXPECT_EQ(of_customers.known[0], vector.empty() ? 0 : 1);
+}
+
+TEST(ResampleRatesTest, FallsAsFarInFewerPasses) {
+  const std::vector<double> rates = {8, 4, 2, 1};
+  EXPECT_THAT(ResampleRates(rates, 4), ElementsAreArray(rates));
+  EXPECT_THAT(ResampleRates(rates, 2), ElementsAre(6, 1.5));
+  EXPECT_THAT(ResampleRates(rates, 1), ElementsAre(3.75));
+  EXPECT_THAT(ResampleRates(rates, 8), ElementsAre(8, 8, 4, 4, 2, 2, 1, 1));
+  // 8 8 8 4 | 4 4 2 2 | 2 1 1 1, each a third of a pass.
+  EXPECT_THAT(ResampleRates(rates, 3),
+              ElementsAre(DoubleNear(7, 1e-12), DoubleNear(3, 1e-12),
+                          DoubleNear(1.25, 1e-12)));
 }
 
 TEST_F(EarlierModelTest, SettingsHaveTheirDocumentedDefaults) {

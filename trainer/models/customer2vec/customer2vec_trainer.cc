@@ -117,8 +117,13 @@ absl::StatusOr<TextVectors> TrainPart(const CustomerDocuments& documents,
         .documents = {start.customers.values, start.customers.known, max_move},
         .input = {start.input.values, start.input.known, max_move},
         .output = {start.output.values, start.output.known, max_move}};
-    settings.epochs = earlier->passes(settings.epochs);
-    settings.rate = settings.rate.Scaled(earlier->rate_scale());
+    const int passes = earlier->passes(settings.epochs);
+    LearningRate& rate = settings.rate;
+    if (passes != settings.epochs && !rate.steps.empty()) {
+      rate.steps = ResampleRates(rate.steps, passes);
+    }
+    settings.epochs = passes;
+    rate = rate.Scaled(earlier->rate_scale());
   }
   C2V_ASSIGN_OR_RETURN(
       TextVectors learned,

@@ -1,6 +1,8 @@
 #include "trainer/models/item2vec/item2vec_model.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
@@ -39,10 +41,23 @@ absl::Status GoesOn(const v1::ModelConfig& earlier,
                    now.item2vec().dimension());
 }
 
+// The rate of each epoch, where they are given by hand.
+std::vector<double> RatesOf(const v1::Item2VecConfig& config) {
+  std::vector<double> rates = {config.epoch_rates().begin(),
+                               config.epoch_rates().end()};
+  if (!rates.empty()) rates.resize(config.epochs(), rates.back());
+  return rates;
+}
+
 // The configuration of a run that goes on: its passes and its rates.
 v1::Item2VecConfig GoingOn(v1::Item2VecConfig config,
                            const EarlierModel& earlier) {
-  config.set_epochs(earlier.passes(config.epochs()));
+  const int passes = earlier.passes(config.epochs());
+  if (passes != config.epochs() && config.epoch_rates_size() > 0) {
+    const std::vector<double> rates = ResampleRates(RatesOf(config), passes);
+    *config.mutable_epoch_rates() = {rates.begin(), rates.end()};
+  }
+  config.set_epochs(passes);
   config.set_learning_rate(config.learning_rate() * earlier.rate_scale());
   for (double& rate : *config.mutable_epoch_rates()) {
     rate *= earlier.rate_scale();
