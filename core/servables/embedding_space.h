@@ -58,6 +58,9 @@ class EmbeddingSpace final : public Space {
   const AttributeVectors* attribute_vectors() const override {
     return attributes_.get();
   }
+  const DocumentEncoder* document_encoder() const override {
+    return encoder_.has_value() ? &*encoder_ : nullptr;
+  }
 
   bool Encode(Scoring scoring, std::span<const HistoryEvent> history,
               std::span<float> query) const override;

@@ -48,6 +48,7 @@ enum class Scoring {
 enum class VectorRole { kInput, kOutput };
 
 class AttributeVectors;
+class DocumentEncoder;
 
 class Space {
  public:
@@ -69,6 +70,10 @@ class Space {
   // Vectors of attribute values and of items known by them only; null where
   // the space has none. See attribute_vectors.h.
   virtual const AttributeVectors* attribute_vectors() const { return nullptr; }
+
+  // What infers the vector of a history; null where the space has none. See
+  // document_encoder.h.
+  virtual const DocumentEncoder* document_encoder() const { return nullptr; }
 
   // Turns a history into a query of dimension() numbers. False, with the query
   // all zero, when no event has a vector or the weighted vectors cancel out.

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
+#include "core/servables/document_encoder.h"
 #include "store/folder_store.h"
 #include "trainer/fit/fit.h"
 #include "trainer/fit/growing_shop.h"
@@ -150,6 +152,27 @@ class WarmStartTest : public testing::Test {
   std::unique_ptr<const Snapshot> before_, after_;
 };
 
+// The shop's catalogue: each item's group, and its kind. New items are of a
+// kind whose name stands before those of the others.
+v1::TrainingConfig WithCatalogue(const std::string& folder, int items_a_group,
+                                 const std::string& models) {
+  std::ofstream items(folder + "/items.csv");
+  items << "item,group,kind\n";
+  for (int group = 0; group < kShopGroups; ++group) {
+    for (int item = 0; item < items_a_group; ++item) {
+      items << "g" << group << "_" << item << ",g" << group << ","
+            << (item < 10 ? "k" + std::to_string(item % 3) : "fresh") << "\n";
+    }
+  }
+  v1::TrainingConfig config = GrowingShopConfig(models);
+  auto* delimited = config.mutable_data()->add_catalogue()->mutable_delimited();
+  delimited->set_path("items.csv");
+  delimited->set_item("item");
+  delimited->add_attributes()->set_column("group");
+  delimited->add_attributes()->set_column("kind");
+  return config;
+}
+
 TEST_F(WarmStartTest, ItemsStayNearAndNewOnesFindTheirPlace) {
   for (const char* models : {kItems, kCbow}) {
     WriteGrowingShop(data_.path(), kBefore);
@@ -224,6 +247,46 @@ TEST_F(WarmStartTest, RatesByHandFallInFewerPassesToo) {
                              FitAndLoad(with(kRates[i][1]) + warm_start));
     EXPECT_EQ(OutputsOf(*resampled), OutputsOf(*expected)) << kModels[i];
   }
+}
+
+TEST_F(WarmStartTest, AttributeValuesAreFoundAgainAndFrozenToo) {
+  const std::string models =
+      R"(models { name: "items" customer2vec {
+           dimension: 16 model: DOCUMENT_MODEL_JOINT min_count: 2 epochs: 5
+           train_words: true attributes: "group" attributes: "kind" } })" +
+      std::string(kSkip);
+  C2V_ASSERT_OK_AND_ASSIGN(const auto before,
+                           FitAndLoad(WithCatalogue(data_.path(), 10, models)));
+  WriteGrowingShop(data_.path(), kAfter);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const auto after,
+      FitAndLoad(WithCatalogue(
+          data_.path(), 12,
+          models + "warm_start { version: 'latest' max_move: 0 }")));
+  // Vectors of an item's two attribute values.
+  const auto values_of = [](const Snapshot& snapshot, absl::string_view item,
+                            bool output) {
+    const DocumentEncoderArrays& arrays =
+        snapshot.FindSpace("items")->document_encoder()->arrays();
+    const uint32_t row = *snapshot.tables().items.Find(item);
+    std::vector<float> values;
+    for (uint64_t i = arrays.extra_offsets[row];
+         i < arrays.extra_offsets[row + 1]; ++i) {
+      const auto vector = (output ? arrays.extra_output : arrays.extra_input)
+                              .subspan(arrays.extra_tokens[i] * 16, 16);
+      values.insert(values.end(), vector.begin(), vector.end());
+    }
+    return values;
+  };
+  for (const char* item : {"g0_0", "g1_1", "g2_2", "g3_3"}) {
+    for (bool output : {false, true}) {
+      const std::vector<float> values = values_of(*before, item, output);
+      EXPECT_EQ(values.size(), 32u);
+      EXPECT_EQ(values_of(*after, item, output), values) << item;
+    }
+  }
+  const std::vector<float> fresh = values_of(*after, "g0_11", true);
+  EXPECT_GT(Length(std::span(fresh).subspan(16)), 0) << "the new kind learns";
 }
 
 TEST_F(WarmStartTest, FactorsGoOnWhateverTheAxes) {

@@ -9,6 +9,7 @@
 #include "core/base/status_macros.h"
 #include "trainer/models/customer2vec/customer2vec_config.h"
 #include "trainer/models/customer2vec/customer_documents.h"
+#include "trainer/models/customer2vec/earlier_extra_tokens.h"
 #include "trainer/models/sgns/alias_sampler.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 
@@ -79,18 +80,31 @@ void AddPart(const TextVectors& vectors, size_t column, size_t item_count,
   put(vectors.documents, model->customers);
 }
 
-// Earlier vectors of all columns, of the items and the customers of this run.
+// Earlier vectors of all columns, of the tokens and the customers of this run.
 struct EarlierVectors {
   EarlierRows input, output, customers;
 };
 
-// Columns [column, column + part) of earlier rows, filled up to `rows` with
-// unknown ones.
+// Of the items, then the extra tokens.
+EarlierRows EarlierTokens(const EarlierModel& earlier, VectorRole role,
+                          const Catalogue& catalogue,
+                          const CustomerDocuments& documents) {
+  EarlierRows tokens = earlier.Items(role, documents.item_count);
+  const EarlierRows extra =
+      EarlierExtraTokens(earlier, role, catalogue, documents.extra_values);
+  tokens.values.insert(tokens.values.end(), extra.values.begin(),
+                       extra.values.end());
+  tokens.known.insert(tokens.known.end(), extra.known.begin(),
+                      extra.known.end());
+  return tokens;
+}
+
+// Columns [column, column + part) of earlier rows.
 EarlierRows PartOf(const EarlierRows& whole, size_t dimension, size_t column,
-                   size_t part, size_t rows) {
+                   size_t part) {
+  const size_t rows = whole.known.size();
   EarlierRows rows_of_part{std::vector<float>(rows * part), whole.known};
-  rows_of_part.known.resize(rows);
-  for (size_t row = 0; row < whole.known.size(); ++row) {
+  for (size_t row = 0; row < rows; ++row) {
     std::ranges::copy(
         std::span(whole.values).subspan(row * dimension + column, part),
         rows_of_part.values.begin() + static_cast<std::ptrdiff_t>(row * part));
@@ -107,11 +121,10 @@ absl::StatusOr<TextVectors> TrainPart(const CustomerDocuments& documents,
                                       const EarlierModel* earlier) {
   EarlierVectors start;
   if (earlier != nullptr) {
-    const size_t d = settings.dimension, tokens = documents.counts.size();
-    start = {PartOf(vectors.input, dimension, column, d, tokens),
-             PartOf(vectors.output, dimension, column, d, tokens),
-             PartOf(vectors.customers, dimension, column, d,
-                    documents.texts().size())};
+    const size_t d = settings.dimension;
+    start = {PartOf(vectors.input, dimension, column, d),
+             PartOf(vectors.output, dimension, column, d),
+             PartOf(vectors.customers, dimension, column, d)};
     const float max_move = earlier->max_move();
     options.start = {
         .documents = {start.customers.values, start.customers.known, max_move},
@@ -193,9 +206,10 @@ absl::StatusOr<Customer2VecModel> LearnCustomer2Vec(
   Customer2VecModel model = StartModel(full, documents, options.seed);
   EarlierVectors vectors;
   if (earlier != nullptr) {
-    vectors = {earlier->Items(VectorRole::kInput, documents.item_count),
-               earlier->Items(VectorRole::kOutput, documents.item_count),
-               earlier->Customers()};
+    vectors = {
+        EarlierTokens(*earlier, VectorRole::kInput, catalogue, documents),
+        EarlierTokens(*earlier, VectorRole::kOutput, catalogue, documents),
+        earlier->Customers()};
   }
   size_t column = 0;
   for (const DocumentColumns& part : model.encoder_settings.parts) {

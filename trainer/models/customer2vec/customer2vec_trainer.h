@@ -60,8 +60,8 @@ struct Customer2VecModel {
 // customers or too few items, or training diverged; otherwise what the
 // checkpoint returned.
 //
-// Goes on from `earlier` where it is not null: items and customers start from
-// their vectors there, attribute values anew, and passes and rates are as
+// Goes on from `earlier` where it is not null: items, attribute values and
+// customers start from their vectors there, and passes and rates are as
 // `earlier` says. Customers are folded in as the configuration says.
 absl::StatusOr<Customer2VecModel> LearnCustomer2Vec(
     const Corpus& corpus, const Catalogue& catalogue,

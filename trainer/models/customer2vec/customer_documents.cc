@@ -68,10 +68,11 @@ void AddExtraTokens(const Catalogue& catalogue,
       const uint32_t value = catalogue.ValueId(attribute, item);
       if (value != kNoValue) counts[value] += documents->counts[item];
     }
-    for (size_t value = 0; value < tokens.size(); ++value) {
+    for (uint32_t value = 0; value < tokens.size(); ++value) {
       if (counts[value] < min_count) continue;
       tokens[value] = static_cast<uint32_t>(documents->extra_count());
       documents->counts.push_back(counts[value]);
+      documents->extra_values.push_back({attribute, value});
     }
   }
   documents->extra_offsets = {0};

@@ -27,16 +27,23 @@
 
 namespace customer2vec {
 
+// A value of an attribute, both by number in the catalogue.
+struct ExtraValue {
+  size_t attribute;
+  uint32_t value;
+};
+
 struct CustomerDocuments {
   Sentences texts() const { return {tokens, offsets}; }
   size_t extra_count() const { return counts.size() - item_count; }
 
   size_t item_count = 0;
   std::vector<uint32_t> tokens;
-  std::vector<uint64_t> offsets;        // by customer, and the end
-  std::vector<uint32_t> counts;         // of each token in the texts
-  std::vector<uint64_t> extra_offsets;  // by item, and the end
-  std::vector<uint32_t> extra_tokens;   // 0 is the first extra token
+  std::vector<uint64_t> offsets;         // by customer, and the end
+  std::vector<uint32_t> counts;          // of each token in the texts
+  std::vector<uint64_t> extra_offsets;   // by item, and the end
+  std::vector<uint32_t> extra_tokens;    // 0 is the first extra token
+  std::vector<ExtraValue> extra_values;  // what each extra token is
 };
 
 // INVALID_ARGUMENT, naming `path`.attributes, for an attribute that the

@@ -52,6 +52,13 @@ TEST(CustomerDocumentsTest, AttributeValuesFollowTheirItem) {
     EXPECT_EQ(text[i + 1], text[i] < 10 ? 20 : 21);
   }
   EXPECT_EQ(documents.counts[20] + documents.counts[21], 120);
+  ASSERT_EQ(documents.extra_values.size(), 2u);
+  for (size_t token = 0; token < 2; ++token) {
+    const auto [attribute, value] = documents.extra_values[token];
+    EXPECT_EQ(shop.catalogue().AttributeName(attribute), "department");
+    EXPECT_EQ(shop.catalogue().Values(attribute)[value],
+              token == 0 ? "food" : "tools");
+  }
 }
 
 TEST(CustomerDocumentsTest, RareValuesAreLeftOut) {
