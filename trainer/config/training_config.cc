@@ -191,6 +191,11 @@ absl::Status CheckWarmStart(const v1::WarmStartConfig& warm_start) {
                    absl::StrCat("is ", warm_start.learning_rate_scale(),
                                 ": use a number in (0, 1], or leave it out"));
   }
+  if (!(warm_start.max_lost() >= 0 && warm_start.max_lost() <= 1)) {
+    return Invalid("warm_start.max_lost",
+                   absl::StrCat("is ", warm_start.max_lost(),
+                                ": use a share in [0, 1], or leave it out"));
+  }
   return absl::OkStatus();
 }
 

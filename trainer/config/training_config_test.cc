@@ -134,6 +134,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadConfig{"warm_start { epochs: -1 }", "warm_start.epochs is -1"},
         BadConfig{"warm_start { learning_rate_scale: 1.5 }",
                   "warm_start.learning_rate_scale is 1.5"},
+        BadConfig{"warm_start { max_lost: 1.5 }", "warm_start.max_lost is 1.5"},
+        BadConfig{"warm_start { max_lost: nan }", "warm_start.max_lost is nan"},
         BadConfig{"index { hnsw_links: 3 }", "index.hnsw_links is 3"},
         BadConfig{"index { hnsw_build_beam: -1 }",
                   "index.hnsw_build_beam is -1"},

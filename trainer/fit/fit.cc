@@ -107,6 +107,15 @@ absl::Status FixWarmStart(const StageCheckpoint& stage,
   return stage.SaveResult(began);
 }
 
+// Says what goes on and what does not; stops where too much would be lost.
+absl::Status GoOnFrom(const WarmStart& warm, const Corpus& corpus,
+                      const Steps& steps, v1::WarmStartReport* report) {
+  for (const std::string& note : warm.notes()) steps.Say(note);
+  *report = warm.Report(corpus);
+  steps.Say(WarmStartLine(*report));
+  return warm.CheckLost(*report);
+}
+
 // Chooses on the validation cut. False where customers have too few baskets to
 // hold any out.
 absl::StatusOr<bool> Choose(const ShopCut& test, const LoadedData& data,
@@ -223,6 +232,11 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                        PublishedBefore(checkpoint.get(), store));
   if (published.has_value()) return *published;
   C2V_RETURN_IF_ERROR(FixWarmStart(began, store, &config, &warm));
+  if (warm != nullptr) {
+    C2V_RETURN_IF_ERROR(
+        GoOnFrom(*warm, data.corpus, steps,
+                 manifest.mutable_provenance()->mutable_warm_start()));
+  }
 
   if (!config.evaluation().skip()) {
     C2V_RETURN_IF_ERROR(
@@ -249,9 +263,6 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                  data.report.logs.end()};
   provenance->set_code_version(std::string(CodeVersion()));
   provenance->set_simd_target(SgnsTargetName());
-  if (warm != nullptr) {
-    *provenance->mutable_warm_start() = warm->Report(fitted->tables());
-  }
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<PendingSnapshot> pending,
                        store.Begin(manifest.version()));
   C2V_RETURN_IF_ERROR(WriteSnapshot(pending->folder(), *fitted, data.corpus,

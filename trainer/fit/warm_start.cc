@@ -20,6 +20,9 @@ using google::protobuf::Message;
 // Versions that an error shows.
 constexpr size_t kShownVersions = 3;
 
+// WarmStartConfig.max_lost where it is not set.
+constexpr double kMaxLost = 0.5;
+
 absl::StatusOr<std::string> Resolve(const SnapshotStore& store,
                                     const std::string& version) {
   C2V_ASSIGN_OR_RETURN(std::vector<std::string> versions, store.ListVersions());
@@ -85,6 +88,12 @@ void TakeDecay(const v1::ModelConfig& earlier, v1::ModelConfig* now) {
       earlier.personal_frequency().decay());
 }
 
+// Items that anybody took.
+int64_t CountTaken(const Tables& tables) {
+  return std::ranges::count_if(tables.basket_counts,
+                               [](uint32_t count) { return count > 0; });
+}
+
 bool HasModel(const v1::TrainingConfig& config, const std::string& name) {
   return std::ranges::any_of(config.models(), [&](const v1::ModelConfig& each) {
     return each.name() == name;
@@ -92,6 +101,15 @@ bool HasModel(const v1::TrainingConfig& config, const std::string& name) {
 }
 
 }  // namespace
+
+std::string WarmStartLine(const v1::WarmStartReport& report) {
+  return absl::StrCat("warm start from ", report.version(),
+                      ": items: ", report.known_items(), " go on, ",
+                      report.new_items(), " are new, ", report.lost_items(),
+                      " are lost; customers: ", report.known_customers(),
+                      " go on, ", report.new_customers(), " are new, ",
+                      report.lost_customers(), " are lost");
+}
 
 absl::StatusOr<std::unique_ptr<const WarmStart>> WarmStart::Load(
     const SnapshotStore& store, v1::TrainingConfig* config) {
@@ -115,6 +133,10 @@ absl::Status WarmStart::FindModels(const v1::TrainingConfig& config) {
         .With("warm start from ", snapshot_->version(), ": model \"",
               model.name(), "\"");
     if (goes_on) models_.push_back(model.name());
+    notes_.push_back(absl::StrCat(
+        "warm start: ", model.name(), " (", FamilyName(model), ") ",
+        goes_on ? "goes on"
+                : absl::StrCat("is learned from nothing: ", WhyNot(model))));
   }
   if (!models_.empty()) return absl::OkStatus();
   std::vector<std::string> there;
@@ -148,6 +170,15 @@ absl::Status WarmStart::CheckModel(const v1::ModelConfig& model,
   return absl::OkStatus();
 }
 
+// Why a model that could be checked does not go on.
+std::string WarmStart::WhyNot(const v1::ModelConfig& model) const {
+  const auto family = FindModelFamily(model);
+  if (family.ok() && (*family)->goes_on == nullptr) {
+    return "models of this family never go on";
+  }
+  return absl::StrCat(snapshot_->version(), " has no vectors of that name");
+}
+
 // A model that the snapshot was configured with and serves.
 const v1::ModelConfig* WarmStart::EarlierConfig(const std::string& name) const {
   if (snapshot_->FindSpace(name) == nullptr) return nullptr;
@@ -166,27 +197,49 @@ std::optional<EarlierModel> WarmStart::Find(const v1::ModelConfig& model,
                       settings_);
 }
 
-v1::WarmStartReport WarmStart::Report(const Tables& now) const {
-  const auto count_known = [](const Vocabulary& then, const Vocabulary& now) {
-    int64_t known = 0;
-    for (uint32_t row = 0; row < now.size(); ++row) {
-      known += then.Find(now.Id(row)).has_value() ? 1 : 0;
-    }
-    return known;
-  };
+v1::WarmStartReport WarmStart::Report(const Corpus& now) const {
   const Tables& then = snapshot_->tables();
+  const CorpusArrays& arrays = now.arrays();
   v1::WarmStartReport report;
   report.set_version(snapshot_->version());
   report.set_generation(
       1 + snapshot_->manifest().provenance().warm_start().generation());
   *report.mutable_models() = {models_.begin(), models_.end()};
-  report.set_known_items(count_known(then.items, now.items));
-  report.set_new_items(static_cast<int64_t>(now.items.size()) -
-                       report.known_items());
-  report.set_known_customers(count_known(then.customers, now.customers));
-  report.set_new_customers(static_cast<int64_t>(now.customers.size()) -
-                           report.known_customers());
+  int64_t known = 0, still_taken = 0;
+  for (size_t row = 0; row < arrays.item_ids.size(); ++row) {
+    const auto found = then.items.Find(arrays.item_ids[row]);
+    if (!found.has_value()) continue;
+    ++known;
+    still_taken +=
+        then.basket_counts[*found] > 0 && now.basket_counts()[row] > 0;
+  }
+  report.set_known_items(known);
+  report.set_new_items(static_cast<int64_t>(arrays.item_ids.size()) - known);
+  report.set_lost_items(CountTaken(then) - still_taken);
+  known = std::ranges::count_if(arrays.customer_ids, [&](const auto& id) {
+    return then.customers.Find(id).has_value();
+  });
+  report.set_known_customers(known);
+  report.set_new_customers(static_cast<int64_t>(arrays.customer_ids.size()) -
+                           known);
+  report.set_lost_customers(static_cast<int64_t>(then.customers.size()) -
+                            known);
   return report;
+}
+
+absl::Status WarmStart::CheckLost(const v1::WarmStartReport& report) const {
+  const int64_t taken = CountTaken(snapshot_->tables());
+  const double max_lost =
+      settings_.has_max_lost() ? settings_.max_lost() : kMaxLost;
+  const auto lost = static_cast<double>(report.lost_items());
+  if (lost <= max_lost * static_cast<double>(taken)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "warm start from ", snapshot_->version(), ": nobody takes ",
+      report.lost_items(), " of its ", taken,
+      " items in the data of this run, and what the data lack is lost: give "
+      "the whole history, not only its new lines; or, if they have indeed gone "
+      "out of use, raise warm_start.max_lost, which is ",
+      max_lost));
 }
 
 void WarmStart::TakeChoices(v1::TrainingConfig* config) const {

@@ -5,9 +5,13 @@
 //                        asked
 //   std::optional<EarlierModel> earlier = warm->Find(model, tables);
 //
-// Everything that could be wrong is found here, before any data is read: a
-// version that is not there, a snapshot that does not load, a model that cannot
-// go on because it was learned with other dimensions.
+// Everything that could be wrong with the snapshot is found here, before any
+// data is read: a version that is not there, a snapshot that does not load, a
+// model that cannot go on because it was learned with other dimensions. Whether
+// the data are those of the same shop shows in what they lack:
+//
+//   const v1::WarmStartReport report = warm->Report(corpus);
+//   C2V_RETURN_IF_ERROR(warm->CheckLost(report));
 //
 // Immutable, safe for concurrent use.
 
@@ -26,12 +30,16 @@
 #include "customer2vec/v1/manifest.pb.h"
 #include "customer2vec/v1/training_config.pb.h"
 #include "store/snapshot_store.h"
+#include "trainer/corpus/corpus.h"
 #include "trainer/models/earlier_model.h"
 
 namespace customer2vec {
 
 // "latest" as a version.
 inline constexpr char kLatestVersion[] = "latest";
+
+// "warm start from ...: items: 40 go on, 8 are new, ...", for people.
+std::string WarmStartLine(const v1::WarmStartReport& report);
 
 class WarmStart {
  public:
@@ -49,8 +57,17 @@ class WarmStart {
   std::optional<EarlierModel> Find(const v1::ModelConfig& model,
                                    const Tables& now) const;
 
-  // For the manifest of a snapshot with these tables.
-  v1::WarmStartReport Report(const Tables& now) const;
+  // A line each: the models that go on, and those that are learned from
+  // nothing with the reason.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+  // What the data of this run have in common with the snapshot, and what not.
+  v1::WarmStartReport Report(const Corpus& now) const;
+
+  // FAILED_PRECONDITION, with the remedy, when the data lack more of the
+  // snapshot's items than WarmStartConfig.max_lost allows. `report` is that of
+  // the data.
+  absl::Status CheckLost(const v1::WarmStartReport& report) const;
 
   // Takes what `config` leaves to be chosen on validation data from the earlier
   // run's choices, for models of the same name and family, and the default
@@ -65,10 +82,12 @@ class WarmStart {
   absl::Status FindModels(const v1::TrainingConfig& config);
   absl::Status CheckModel(const v1::ModelConfig& model, bool* goes_on) const;
   const v1::ModelConfig* EarlierConfig(const std::string& name) const;
+  std::string WhyNot(const v1::ModelConfig& model) const;
 
   const std::unique_ptr<const Snapshot> snapshot_;
   const v1::WarmStartConfig settings_;
   std::vector<std::string> models_;  // that go on, in the configuration's order
+  std::vector<std::string> notes_;
 };
 
 }  // namespace customer2vec

@@ -316,6 +316,8 @@ TEST_F(WarmStartTest, TheManifestSaysWhatItWentOnFrom) {
   EXPECT_EQ(report.new_items(), 8);
   EXPECT_EQ(report.known_customers(), 60);
   EXPECT_EQ(report.new_customers(), 20);
+  EXPECT_EQ(report.lost_items(), 0);
+  EXPECT_EQ(report.lost_customers(), 0);
   EXPECT_FALSE(before_->manifest().provenance().has_warm_start());
   C2V_ASSERT_OK_AND_ASSIGN(
       const auto next,
@@ -324,6 +326,56 @@ TEST_F(WarmStartTest, TheManifestSaysWhatItWentOnFrom) {
   EXPECT_EQ(next->manifest().provenance().warm_start().version(),
             after_->version());
   EXPECT_EQ(next->manifest().provenance().warm_start().generation(), 2);
+}
+
+TEST_F(WarmStartTest, WhatTheDataLackIsCountedAndTooMuchOfItRefused) {
+  C2V_ASSERT_OK_AND_ASSIGN(const auto before,
+                           FitAndLoad(std::string(kItems) + kSkip));
+  // Customers 0, 4, 8, ... and their group alone: 10 of 40 items.
+  std::ifstream all(data_.Path("lines.csv"));
+  std::string few, line;
+  std::getline(all, line);
+  few = line + "\n";
+  while (std::getline(all, line)) {
+    if (line.find(",g0_") != std::string::npos) few += line + "\n";
+  }
+  data_.Write("lines.csv", few);
+  const std::string warm = std::string(kItems) + kSkip +
+                           "warm_start { version: \"" + before->version() +
+                           "\" ";
+  EXPECT_THAT(FitAndLoad(warm + "}"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       AllOf(HasSubstr(before->version()),
+                             HasSubstr("nobody takes 30 of its 40 items"),
+                             HasSubstr("give the whole history"),
+                             HasSubstr("warm_start.max_lost, which is 0.5"))));
+  C2V_ASSERT_OK_AND_ASSIGN(const auto after,
+                           FitAndLoad(warm + "max_lost: 0.75 }"));
+  const v1::WarmStartReport& report =
+      after->manifest().provenance().warm_start();
+  EXPECT_EQ(report.known_items(), 10);
+  EXPECT_EQ(report.lost_items(), 30);
+  EXPECT_EQ(report.known_customers(), 15);
+  EXPECT_EQ(report.lost_customers(), 45);
+  EXPECT_THAT(said_, Contains(AllOf(HasSubstr("10 go on, 0 are new, 30 are "
+                                              "lost"),
+                                    HasSubstr("15 go on, 0 are new, 45 are "
+                                              "lost"))));
+}
+
+// An item of the catalogue that nobody takes any more is lost as well.
+TEST_F(WarmStartTest, ItemsThatOnlyTheCatalogueHasAreLost) {
+  const std::string models = std::string(kItems) + kSkip;
+  ASSERT_THAT(FitAndLoad(WithCatalogue(data_.path(), 12, models)).status(),
+              IsOk());
+  data_.Write("lines.csv",
+              "customer,basket,item,time\n"
+              "c0,b0,g0_0,1\nc0,b0,g0_1,1\nc0,b1,g0_0,2\nc0,b1,g0_1,2\n");
+  EXPECT_THAT(
+      FitAndLoad(WithCatalogue(data_.path(), 12,
+                               models + "warm_start { version: 'latest' }")),
+      StatusIs(absl::StatusCode::kFailedPrecondition,
+               HasSubstr("nobody takes 38 of its 40 items")));
 }
 
 TEST_F(WarmStartTest, FiguresAreOfModelsLearnedFromNothing) {
@@ -369,6 +421,11 @@ TEST_F(WarmStartTest, AModelThatIsNewThereIsLearnedFromNothing) {
   EXPECT_THAT(after->manifest().provenance().warm_start().models(),
               ElementsAre("items"));
   EXPECT_NE(after->FindSpace("more"), nullptr);
+  EXPECT_THAT(said_, Contains("warm start: items (item2vec) goes on"));
+  EXPECT_THAT(said_, Contains(HasSubstr("more (als) is learned from nothing")));
+  EXPECT_THAT(said_,
+              Contains(HasSubstr("popularity (popularity) is learned from "
+                                 "nothing: models of this family never")));
 }
 
 TEST_F(WarmStartTest, WhatCannotGoOnIsSaidBeforeAnyDataIsRead) {
