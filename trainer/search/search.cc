@@ -220,6 +220,34 @@ absl::StatusOr<std::vector<v1::SearchTrial>> OpenJournal(
       "search, or set them as they were to go on with that one"));
 }
 
+// What a trial takes, by the mean of those before; 0 where nothing is known.
+// One that failed took what it takes to fail, and is left out.
+double ExpectedSeconds(const std::vector<v1::SearchTrial>& trials) {
+  double seconds = 0, count = 0;
+  for (const v1::SearchTrial& trial : trials) {
+    if (!trial.error().empty()) continue;
+    seconds += trial.seconds();
+    ++count;
+  }
+  return count == 0 ? 0 : seconds / count;
+}
+
+// Whether one trial more fits into the time; says so where not.
+bool HasTime(double minutes, double seconds_gone,
+             const std::vector<v1::SearchTrial>& trials,
+             const ProgressLine& progress) {
+  const double left = 60 * minutes - seconds_gone;
+  const double expected = ExpectedSeconds(trials);
+  if (minutes == 0 || left > expected) return true;
+  if (progress) {
+    progress(absl::StrFormat(
+        "stopped after %d trials: one takes about %.1f s, and %.1f s are left "
+        "of %g minutes",
+        trials.size(), expected, std::max(0.0, left), minutes));
+  }
+  return false;
+}
+
 std::string ToLine(const v1::SearchTrial& trial, const v1::SearchTrial* best) {
   const std::string outcome = trial.error().empty()
                                   ? absl::StrFormat("%.5f", trial.score())
@@ -281,9 +309,10 @@ absl::StatusOr<SearchResult> Search(const LoadedData& data,
     C2V_RETURN_IF_ERROR(trials.CheckTrials(result.trials, options.journal));
   }
   while (result.trials.size() < static_cast<size_t>(search.trials())) {
-    const bool late =
-        search.minutes() > 0 && SecondsSince(begin) > 60 * search.minutes();
-    if (late) break;
+    if (!HasTime(search.minutes(), SecondsSince(begin), result.trials,
+                 progress)) {
+      break;
+    }
     result.trials.push_back(trials.Next(result.trials));
     if (!options.journal.empty()) {
       C2V_RETURN_IF_ERROR(

@@ -166,6 +166,40 @@ TEST(SearchTest, RefusesAFileThatIsNoJournal) {
                        HasSubstr("j.jsonl:2: is no trial of this search")));
 }
 
+TEST(SearchTest, StopsBeforeATrialThatWouldNotFit) {
+  const v1::TrainingConfig config = Config();
+  const LoadedData data = Forgetful();
+  v1::SearchConfig search = DecaySearch(config, 3);
+  const ScratchFolder folder;
+  const JournalOptions options{.journal = folder.Path("fast.jsonl")};
+  ASSERT_THAT(Search(data, config, search, options, nullptr), IsOk());
+  // The same trials, had they taken two hours each, but for one that failed.
+  C2V_ASSERT_OK_AND_ASSIGN(Journal journal, ReadJournal(options.journal));
+  const JournalOptions slow{.journal = folder.Path("slow.jsonl")};
+  ASSERT_THAT(StartJournal(slow.journal, journal.search), IsOk());
+  for (v1::SearchTrial& trial : journal.trials) {
+    trial.set_seconds(trial.number() == 1 ? 0 : 7200);
+    if (trial.number() == 1) trial.set_error("it failed");
+    ASSERT_THAT(AppendToJournal(slow.journal, trial), IsOk());
+  }
+  search.set_trials(5);
+  search.set_minutes(100);
+  std::vector<std::string> said;
+  const ProgressLine progress = [&](absl::string_view line) {
+    said.emplace_back(line);
+  };
+  C2V_ASSERT_OK_AND_ASSIGN(const SearchResult stopped,
+                           Search(data, config, search, slow, progress));
+  EXPECT_EQ(stopped.trials.size(), 3u);
+  EXPECT_THAT(said, testing::Contains(AllOf(HasSubstr("stopped after 3 trials"),
+                                            HasSubstr("about 7200.0 s"),
+                                            HasSubstr("of 100 minutes"))));
+  search.set_minutes(130);
+  C2V_ASSERT_OK_AND_ASSIGN(const SearchResult going_on,
+                           Search(data, config, search, slow, nullptr));
+  EXPECT_EQ(going_on.trials.size(), 5u);
+}
+
 TEST(SearchTest, AFailedTrialIsNoEnd) {
   const v1::TrainingConfig config = Config();
   v1::SearchConfig search = DecaySearch(config, 4);
