@@ -61,8 +61,12 @@ void SgnsBlockMaker::Start(std::span<const uint32_t> tokens, Random& random) {
       tokens_.push_back(token);
     }
   }
-  shuffled_ = tokens_;
   next_ = seen_ = 0;
+  if (!settings_.whole_basket) return;
+  shuffled_ = tokens_;
+  held_ = tokens_;
+  std::ranges::sort(held_);
+  held_bits_ = BitsOf(held_);
 }
 
 bool SgnsBlockMaker::Next(Random& random, SgnsBlock* block) {
@@ -77,12 +81,12 @@ bool SgnsBlockMaker::Next(Random& random, SgnsBlock* block) {
   DrawNegatives(random, block);
   if (settings_.whole_basket) {
     AddWholeSentence(random, block);
-    AddNegatives(tokens_, block);
   } else {
     AddWindow(begin, random, block);
     held_ = block->outputs;
-    AddNegatives(held_, block);
+    held_bits_ = BitsOf(held_);
   }
+  AddNegatives(block);
   return true;
 }
 
@@ -99,6 +103,18 @@ void SgnsBlockMaker::NextPath(Random& random, SgnsBlock* block) {
     }
     if (first) block->positives = block->outputs.size();
   }
+  DrawContext(centre, random, block);
+  block->weights.assign(block->inputs.size() * block->outputs.size(), 1.0f);
+}
+
+// What is near to the centre or, for whole sentences, the others, as many of
+// them as max_context.
+void SgnsBlockMaker::DrawContext(size_t centre, Random& random,
+                                 SgnsBlock* block) {
+  const size_t others = tokens_.size() - 1;
+  if (settings_.whole_basket && others > settings_.max_context) {
+    return DrawOthers(centre, random, block);
+  }
   const size_t reach = settings_.whole_basket
                            ? tokens_.size()
                            : 1 + random.Below(settings_.window_size);
@@ -107,15 +123,28 @@ void SgnsBlockMaker::NextPath(Random& random, SgnsBlock* block) {
   for (size_t i = begin; i < end; ++i) {
     if (i != centre) block->inputs.push_back(tokens_[i]);
   }
-  if (settings_.whole_basket) {
-    for (size_t i = 0; i < settings_.max_context; ++i) {
-      if (block->inputs.size() <= settings_.max_context) break;
-      const auto left = static_cast<uint32_t>(block->inputs.size() - i);
-      std::swap(block->inputs[i], block->inputs[i + random.Below(left)]);
-      if (i + 1 == settings_.max_context) block->inputs.resize(i + 1);
-    }
+}
+
+// The first places of a shuffle (Fisher and Yates) of all that are not the
+// centre's, which is taken back so that the next one begins with the same
+// order without copying it.
+void SgnsBlockMaker::DrawOthers(size_t centre, Random& random,
+                                SgnsBlock* block) {
+  const size_t others = tokens_.size() - 1, count = settings_.max_context;
+  while (places_.size() < others) {
+    places_.push_back(static_cast<uint32_t>(places_.size()));
   }
-  block->weights.assign(block->inputs.size() * block->outputs.size(), 1.0f);
+  swaps_.clear();
+  for (size_t i = 0; i < count; ++i) {
+    const auto left = static_cast<uint32_t>(others - i);
+    swaps_.push_back(i + random.Below(left));
+    std::swap(places_[i], places_[swaps_.back()]);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    const size_t place = places_[i] < centre ? places_[i] : places_[i] + 1;
+    block->inputs.push_back(tokens_[place]);
+  }
+  for (size_t i = count; i-- > 0;) std::swap(places_[i], places_[swaps_[i]]);
 }
 
 void SgnsBlockMaker::NoteNewTokens(size_t end, SgnsBlock* block) {
@@ -180,8 +209,13 @@ void SgnsBlockMaker::DrawNegatives(Random& random, SgnsBlock* block) {
   --blocks_left_;
 }
 
-void SgnsBlockMaker::AddNegatives(std::span<const uint32_t> held,
-                                  SgnsBlock* block) {
+bool SgnsBlockMaker::IsHeld(uint32_t row) const {
+  if ((held_bits_ & BitOf(row)) == 0) return false;
+  return settings_.whole_basket ? std::ranges::binary_search(held_, row)
+                                : std::ranges::count(held_, row) > 0;
+}
+
+void SgnsBlockMaker::AddNegatives(SgnsBlock* block) {
   // A negative weighs the same with every output: by input alone.
   const size_t inputs = block->inputs.size();
   negative_weights_.assign(inputs, 0.0f);
@@ -192,12 +226,8 @@ void SgnsBlockMaker::AddNegatives(std::span<const uint32_t> held,
     weight *= static_cast<float>(settings_.negatives) /
               static_cast<float>(settings_.shared_negatives);
   }
-  const uint64_t held_bits = BitsOf(held);
   for (uint32_t row : negatives_) {
-    if ((held_bits & BitOf(row)) != 0 && std::ranges::count(held, row) > 0) {
-      continue;
-    }
-    block->outputs.push_back(row);
+    if (!IsHeld(row)) block->outputs.push_back(row);
   }
   const size_t positives = block->weights.size();
   block->weights.resize(inputs * block->outputs.size());

@@ -33,7 +33,8 @@
 // where f is the token's share of all (word2vec's code; the paper has
 // 1 - sqrt(t/f)).
 //
-// One maker a thread; not thread-safe. Memory: a sentence.
+// One maker a thread; not thread-safe. Memory: a sentence. Time: what a block
+// takes does not grow with the sentence, beyond a binary search for a negative.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_BLOCKS_H_
@@ -91,7 +92,10 @@ class SgnsBlockMaker {
   void AddWholeSentence(Random& random, SgnsBlock* block);
   void AddWindow(size_t begin, Random& random, SgnsBlock* block);
   void DrawNegatives(Random& random, SgnsBlock* block);
-  void AddNegatives(std::span<const uint32_t> held, SgnsBlock* block);
+  void DrawContext(size_t centre, Random& random, SgnsBlock* block);
+  void DrawOthers(size_t centre, Random& random, SgnsBlock* block);
+  void AddNegatives(SgnsBlock* block);
+  bool IsHeld(uint32_t row) const;
   void NoteNewTokens(size_t end, SgnsBlock* block);
 
   SgnsBlockSettings settings_;
@@ -103,7 +107,12 @@ class SgnsBlockMaker {
   size_t next_ = 0;                 // first of tokens_ that was no centre yet
   size_t seen_ = 0;                 // tokens_ before it were in a block
   std::vector<uint32_t> negatives_;
-  std::vector<uint32_t> held_;           // contexts of the block
+  // What a negative may not be: the block's contexts or, for whole sentences,
+  // the sentence's tokens, sorted at Start().
+  std::vector<uint32_t> held_;
+  uint64_t held_bits_ = 0;               // BitOf() of all of them
+  std::vector<uint32_t> places_;         // 0, 1, 2 ... between two blocks
+  std::vector<size_t> swaps_;            // of places_
   uint32_t blocks_left_ = 0;             // until negatives_ are drawn anew
   std::vector<float> negative_weights_;  // by input of the block
 };

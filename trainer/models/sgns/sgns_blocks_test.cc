@@ -6,13 +6,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace customer2vec {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
 
 constexpr size_t kItems = 1000;
 
@@ -270,6 +275,53 @@ TEST_F(SgnsBlocksTest, AnotherPartOfALongSentenceForEachPath) {
     for (uint32_t row : block.inputs) ++met[row];
   }
   EXPECT_GT(met.size(), 45u) << "7 of 49, 50 times";
+}
+
+TEST_F(SgnsBlocksTest, APathIsPredictedFromDistinctOthersAllAlikeOften) {
+  constexpr uint32_t kCount = 60, kRounds = 200;
+  const HuffmanTree tree(std::vector<uint32_t>(kItems, 1));
+  SgnsBlockMaker maker({.whole_basket = true, .max_context = 6}, keep_,
+                       sampler_, &tree);
+  std::vector<int> met(kCount);
+  SgnsBlock block;
+  for (uint32_t round = 0; round < kRounds; ++round) {
+    maker.Start(FirstRows(kCount), random_);
+    for (uint32_t centre = 0; maker.Next(random_, &block); ++centre) {
+      EXPECT_THAT(std::set(block.inputs.begin(), block.inputs.end()),
+                  AllOf(SizeIs(6), Not(Contains(centre))));
+      for (uint32_t row : block.inputs) ++met[row];
+    }
+  }
+  // 59 draws of 6 in 59 others a round: mean 1200, standard deviation 33.
+  for (int times : met) EXPECT_NEAR(times, 1200, 6 * 33);
+}
+
+// A session of a program: if a block took time that grows with its sentence,
+// this would take minutes.
+TEST_F(SgnsBlocksTest, ALongSentenceIsCutIntoTheSameBlocks) {
+  std::vector<uint32_t> rows(200'000);
+  for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = i * 7 % 900;
+  size_t inputs = 0, negatives = 0;
+  for (const SgnsBlock& block :
+       Cut({.whole_basket = true, .max_context = 10}, rows)) {
+    EXPECT_EQ(block.positives, 10u);
+    inputs += block.inputs.size();
+    for (size_t n = 10; n < block.outputs.size(); ++n, ++negatives) {
+      EXPECT_GE(block.outputs[n], 900u) << "is in the sentence";
+    }
+  }
+  EXPECT_EQ(inputs, rows.size());
+  EXPECT_NEAR(static_cast<double>(negatives), 50'000 * 20 * 0.1, 2000);
+  const HuffmanTree tree(std::vector<uint32_t>(kItems, 1));
+  SgnsBlockMaker maker({.whole_basket = true, .max_context = 10}, keep_,
+                       sampler_, &tree);
+  maker.Start(rows, random_);
+  SgnsBlock block;
+  size_t paths = 0;
+  for (; maker.Next(random_, &block); ++paths) {
+    ASSERT_EQ(block.inputs.size(), 10u);
+  }
+  EXPECT_EQ(paths, rows.size());
 }
 
 TEST_F(SgnsBlocksTest, BasketsOfOneItemHaveNoBlocks) {
