@@ -39,14 +39,11 @@ void RowCopies::TurnIntoMoves() {
   }
 }
 
-void RowCopies::AddTo(EmbeddingMatrix& matrix, size_t part,
-                      size_t parts) const {
-  for (size_t slot = 0; slot < copied_.size(); ++slot) {
-    if (copied_[slot] % parts != part) continue;
-    const float* move = copies_.Row(slot);
-    float* row = matrix.Row(copied_[slot]);
-    for (size_t i = 0; i < matrix.stride(); ++i) row[i] += move[i];
-  }
+void RowCopies::AddTo(EmbeddingMatrix& matrix, uint32_t slot,
+                      float share) const {
+  const float* move = copies_.Row(slot);
+  float* row = matrix.Row(copied_[slot]);
+  for (size_t i = 0; i < matrix.stride(); ++i) row[i] += share * move[i];
 }
 
 void RowCopies::Clear() {

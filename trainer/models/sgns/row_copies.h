@@ -5,12 +5,11 @@
 //   uint32_t slot = copies.SlotOf(7);   // copies row 7 at the first call
 //   copies.rows().Row(slot)[0] += 1;    // the matrix is untouched
 //   copies.TurnIntoMoves();             // what was added to each row
-//   copies.AddTo(matrix, part, parts);  // adds the moves of some of the rows
+//   copies.AddTo(matrix, slot, 1);      // adds the move of one of the rows
 //   copies.Clear();
 //
-// One a part. SlotOf() and TurnIntoMoves() read the matrix, AddTo() writes the
-// rows whose number has the remainder `part` by `parts`: several threads may do
-// each at once, but not both. Memory: 4 bytes a row of the matrix, and copies.
+// One a part. SlotOf() and TurnIntoMoves() read the matrix, AddTo() writes one
+// row of it. Memory: 4 bytes a row of the matrix, and copies.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_ROW_COPIES_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_ROW_COPIES_H_
@@ -37,7 +36,8 @@ class RowCopies {
   std::span<const uint32_t> copied() const { return copied_; }
 
   void TurnIntoMoves();
-  void AddTo(EmbeddingMatrix& matrix, size_t part, size_t parts) const;
+  // Adds `share` of the move of the slot's row.
+  void AddTo(EmbeddingMatrix& matrix, uint32_t slot, float share) const;
   void Clear();
 
  private:

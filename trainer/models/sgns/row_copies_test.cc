@@ -27,20 +27,20 @@ TEST(RowCopiesTest, MovesOfPartsAddUp) {
   EXPECT_THAT(one.copied(), ElementsAre(4, 1));
   for (RowCopies* copies : {&one, &other}) copies->TurnIntoMoves();
   for (RowCopies* copies : {&one, &other}) {
-    for (size_t part : {0, 1, 2}) copies->AddTo(matrix, part, 3);
+    for (uint32_t slot = 0; slot < copies->copied().size(); ++slot) {
+      copies->AddTo(matrix, slot, 1);
+    }
   }
   EXPECT_THAT(matrix.Dense(), ElementsAre(0, 6, 2, 3, 124, 5));
 }
 
-TEST(RowCopiesTest, APartAddsItsRowsOnly) {
+TEST(RowCopiesTest, AddsAShareOfOneRowsMove) {
   EmbeddingMatrix matrix = Counting(4);
   RowCopies copies(matrix);
-  for (uint32_t row = 0; row < 4; ++row) {
-    copies.rows().Row(copies.SlotOf(row))[0] += 10;
-  }
+  for (uint32_t row : {3, 1}) copies.rows().Row(copies.SlotOf(row))[0] += 10;
   copies.TurnIntoMoves();
-  copies.AddTo(matrix, 1, 2);
-  EXPECT_THAT(matrix.Dense(), ElementsAre(0, 11, 2, 13));
+  copies.AddTo(matrix, 0, 0.5f);
+  EXPECT_THAT(matrix.Dense(), ElementsAre(0, 1, 2, 8));
 }
 
 TEST(RowCopiesTest, GrowsAndClears) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -47,6 +48,10 @@ struct Run {
     input.FillUniform(filling, settings.start_reach);
     input_anchors = StartMatrix(options.start.input, input);
     output_anchors = StartMatrix(options.start.output, output);
+    if (settings.deterministic) {
+      moved_input.resize(input.rows());
+      moved_output.resize(output.rows());
+    }
   }
 
   const Sentences& sentences;
@@ -58,6 +63,7 @@ struct Run {
   EmbeddingMatrix output;
   RowAnchors input_anchors;
   RowAnchors output_anchors;
+  MovedRows moved_input, moved_output;
   TrainingSaver saver;
   ProgressMeter progress;
 };
@@ -69,25 +75,33 @@ class Worker final : public PieceTrainer {
   explicit Worker(Run& run)
       : run_(run),
         maker_(BlockSettings(run.settings), run.keep, run.sampler, &run.tree),
-        input_(run.input, run.input_anchors, run.settings.deterministic),
-        output_(run.output, run.output_anchors, run.settings.deterministic) {}
+        input_(run.input, run.input_anchors, run.moved_input),
+        output_(run.output, run.output_anchors, run.moved_output) {}
 
-  void TrainOn(const TrainingPiece& piece) override {
-    Random random = piece.random;
+  void Start(const TrainingPiece& piece) override {
+    rest_ = piece.sentences;
+    rate_ = piece.rate;
+    random_ = piece.random;
     maker_.ForgetNegatives();
-    const auto order = piece.sentences;
-    for (size_t i = 0; i < order.size(); ++i) {
-      if (i + 1 < order.size()) {
-        hwy::Prefetch(run_.sentences[order[i + 1]].data());
-      }
-      TrainOnSentence(run_.sentences[order[i]], piece.rate, random);
-    }
-    TrainOnBlock(piece.rate);
-    block_.inputs.clear();
-    input_.TurnIntoMoves();
-    output_.TurnIntoMoves();
   }
 
+  bool Train(uint64_t tokens) override {
+    bool more = true;
+    for (uint64_t done = 0; more && done < tokens;) {
+      more = Next(&next_block_);
+      if (!block_.inputs.empty()) done += TrainOnBlock();
+      std::swap(block_, next_block_);
+      if (!more) block_.inputs.clear();
+    }
+    input_.TurnIntoMoves();
+    output_.TurnIntoMoves();
+    return more;
+  }
+
+  void CountMoves(size_t share, size_t shares) override {
+    input_.CountMoves(share, shares);
+    output_.CountMoves(share, shares);
+  }
   void AddMoves(size_t share, size_t shares) override {
     input_.AddMoves(share, shares);
     output_.AddMoves(share, shares);
@@ -102,24 +116,27 @@ class Worker final : public PieceTrainer {
   }
 
  private:
-  void TrainOnSentence(std::span<const uint32_t> tokens, float rate,
-                       Random& random) {
-    maker_.Start(tokens, random);
-    while (maker_.Next(random, &next_block_)) {
-      SgnsPrefetch(next_block_, run_.input, run_.output);
-      TrainOnBlock(rate);
-      std::swap(block_, next_block_);
+  // The next block of the piece, and asks for its rows; false after the last.
+  bool Next(SgnsBlock* block) {
+    while (!maker_.Next(random_, block)) {
+      if (rest_.empty()) return false;
+      maker_.Start(run_.sentences[rest_.front()], random_);
+      rest_ = rest_.subspan(1);
+      if (!rest_.empty()) hwy::Prefetch(run_.sentences[rest_.front()].data());
     }
+    SgnsPrefetch(*block, run_.input, run_.output);
+    return true;
   }
 
-  void TrainOnBlock(float rate) {
-    if (block_.inputs.empty()) return;
+  // Returns the tokens of the sentence that the block took.
+  size_t TrainOnBlock() {
     input_.Take(block_.inputs);
     output_.Take(block_.outputs);
     if (blocks_++ % kBlocksALoss == 0) SampleLoss();
-    SgnsUpdate(block_, rate, input_.matrix(), output_.matrix(), scratch_);
+    SgnsUpdate(block_, rate_, input_.matrix(), output_.matrix(), scratch_);
     input_.Release(block_.inputs);
     output_.Release(block_.outputs);
+    return run_.tree.empty() ? block_.inputs.size() : 1;
   }
 
   void SampleLoss() {
@@ -137,6 +154,9 @@ class Worker final : public PieceTrainer {
   SgnsBlock block_;  // empty, or cut and not yet worked on
   SgnsBlock next_block_;
   SgnsScratch scratch_;
+  std::span<const uint32_t> rest_;  // sentences not begun
+  float rate_ = 0;
+  Random random_{0};
   uint64_t blocks_ = 0;
 };
 

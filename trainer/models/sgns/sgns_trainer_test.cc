@@ -123,16 +123,41 @@ TEST(SgnsTrainerTest, HierarchicalSoftmaxLearnsTheTopicsToo) {
 
 TEST(SgnsTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
   const Topics topics(900);
+  for (bool tree : {false, true}) {
+    SgnsSettings settings = Small();
+    settings.deterministic = true;
+    settings.hierarchical_softmax = tree;
+    const SgnsModel one = Train(topics, settings, {.seed = 3, .threads = 1});
+    for (int threads : {2, 3, 8, 11}) {
+      const SgnsModel model =
+          Train(topics, settings, {.seed = 3, .threads = threads});
+      EXPECT_EQ(model.input, one.input) << threads << " threads";
+      EXPECT_EQ(model.output, one.output) << threads << " threads";
+    }
+    EXPECT_GT(NeighboursOfTopic(one.input), 0.9);
+  }
+}
+
+TEST(SgnsTrainerTest, DeterministicLearnsFromLongSentences) {
+  // Ten of each topic, of a hundred short ones, so that the parts of the one
+  // batch have all rows in common.
+  Topics topics(4000);
+  std::vector<uint32_t> tokens;
+  topics.offsets = {0};
+  for (uint32_t i = 0; i < 40; ++i) {
+    for (uint32_t token : topics.tokens) {
+      if (token % 4 != i % 4 || token / 4 % 10 == i / 4) continue;
+      tokens.push_back(token);
+      if (tokens.size() - topics.offsets.back() == 400) break;
+    }
+    topics.offsets.push_back(tokens.size());
+  }
+  topics.tokens = tokens;
   SgnsSettings settings = Small();
   settings.deterministic = true;
-  const SgnsModel one = Train(topics, settings, {.seed = 3, .threads = 1});
-  for (int threads : {2, 3, 8, 11}) {
-    const SgnsModel model =
-        Train(topics, settings, {.seed = 3, .threads = threads});
-    EXPECT_EQ(model.input, one.input) << threads << " threads";
-    EXPECT_EQ(model.output, one.output) << threads << " threads";
-  }
+  const SgnsModel one = Train(topics, settings, {.threads = 1});
   EXPECT_GT(NeighboursOfTopic(one.input), 0.9);
+  EXPECT_EQ(Train(topics, settings, {.threads = 3}).input, one.input);
 }
 
 // Stops at the `stop_at`-th save, goes on, and ends as if nothing had happened.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "trainer/models/sgns/training_epochs.h"
 #include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
+#include "trainer/models/sgns/working_rows.h"
 
 namespace customer2vec {
 namespace {
@@ -99,14 +101,15 @@ struct Run {
     }
     if (HasInput()) input_anchors = StartMatrix(start.input, input);
     output_anchors = StartMatrix(start.output, output);
+    if (settings.deterministic) {
+      moved_input.resize(input.rows());
+      moved_output.resize(output.rows());
+    }
   }
 
   bool HasDocuments() const { return settings.model != TextModel::kCbow; }
   bool HasInput() const {
     return settings.model != TextModel::kPvDbow || settings.train_words;
-  }
-  CbowMatrices Matrices() {
-    return {&input, &output, HasDocuments() ? &documents : nullptr};
   }
 
   const Sentences& texts;
@@ -119,134 +122,186 @@ struct Run {
   RowAnchors document_anchors;
   RowAnchors input_anchors;
   RowAnchors output_anchors;
+  MovedRows moved_input, moved_output;
   TrainingSaver saver;
   ProgressMeter progress;
 };
 
-// A block and the text that it is of.
+// A block of a text, of one of three kinds.
 struct TextBlock {
+  enum Kind { kWords, kDbow, kCbow };
+  Kind kind = kDbow;
   uint32_t text = 0;
-  DbowBlock dbow;  // PV-DBOW
-  CbowBlock cbow;  // CBOW and PV-DM
+  SgnsBlock words;  // of PV-DBOW that trains words
+  DbowBlock dbow;   // PV-DBOW
+  CbowBlock cbow;   // CBOW and PV-DM
 };
 
-// One thread's part of the training, from text to text. While a block is
-// stepped on, the rows of the next ones are on their way from memory.
+// Trains on text after text. While a block is stepped on, the rows of the next
+// ones are on their way from memory. A text is one worker's, and its vector
+// that worker's alone.
 class Worker final : public PieceTrainer {
  public:
   explicit Worker(Run& run)
       : run_(run),
         dbow_(DbowSettings(run.settings), run.keep, run.sampler),
         cbow_(CbowSettings(run.settings), run.keep, run.sampler),
-        words_(WordSettings(run.settings), run.keep, run.sampler) {}
+        words_(WordSettings(run.settings), run.keep, run.sampler),
+        input_(run.input, run.input_anchors, run.moved_input),
+        output_(run.output, run.output_anchors, run.moved_output) {}
 
-  void TrainOn(const TrainingPiece& piece) override {
+  void Start(const TrainingPiece& piece) override {
     rest_ = piece.sentences;
     rate_ = piece.rate;
     random_ = piece.random;
+    made_ = stepped_ = 0;
     dbow_.ForgetPool();
     words_.ForgetNegatives();
-    TrainOnBlocks();
+  }
+
+  bool Train(uint64_t tokens) override {
+    bool more = true;
+    for (uint64_t done = 0; more && done < tokens;) {
+      while (made_ < stepped_ + kBlocksAhead && Next(&Block(made_))) ++made_;
+      more = stepped_ < made_;
+      if (more) done += Step(Block(stepped_++));
+    }
+    input_.TurnIntoMoves();
+    output_.TurnIntoMoves();
+    return more;
+  }
+
+  void CountMoves(size_t share, size_t shares) override {
+    input_.CountMoves(share, shares);
+    output_.CountMoves(share, shares);
+  }
+  void AddMoves(size_t share, size_t shares) override {
+    input_.AddMoves(share, shares);
+    output_.AddMoves(share, shares);
+  }
+  void HoldMoved(size_t share, size_t shares) override {
+    input_.HoldMoved(share, shares);
+    output_.HoldMoved(share, shares);
+  }
+  void Finish() override {
+    input_.Finish();
+    output_.Finish();
   }
 
  private:
-  void TrainOnBlocks() {
-    size_t made = 0, done = 0;
-    for (bool more = true; more || done < made;) {
-      while (more && made < done + kBlocksAhead) {
-        more = Next(&blocks_[made % kBlocksAhead]);
-        made += more ? 1 : 0;
-      }
-      if (done < made) Step(blocks_[done++ % kBlocksAhead]);
+  TextBlock& Block(size_t number) { return blocks_[number % kBlocksAhead]; }
+
+  // The next block of the piece, and asks for its rows; false after the last.
+  bool Next(TextBlock* block) {
+    while (!NextOfText(block)) {
+      if (rest_.empty()) return false;
+      text_ = rest_.front();
+      rest_ = rest_.subspan(1);
+      StartText(run_.texts[text_]);
     }
+    block->text = text_;
+    block->cbow.document = text_;
+    Prefetch(*block);
+    return true;
+  }
+
+  void StartText(std::span<const uint32_t> tokens) {
+    if (!IsDbow()) return cbow_.Start(tokens, random_);
+    if (run_.settings.train_words) words_.Start(tokens, random_);
+    dbow_.Start(tokens, random_);
+  }
+
+  // A maker that was not started has no block.
+  bool NextOfText(TextBlock* block) {
+    block->kind = TextBlock::kCbow;
+    if (!IsDbow()) return cbow_.Next(random_, &block->cbow);
+    block->kind = TextBlock::kWords;
+    if (words_.Next(random_, &block->words)) return true;
+    block->kind = TextBlock::kDbow;
+    return dbow_.Next(random_, &block->dbow);
   }
 
   bool IsDbow() const { return run_.settings.model == TextModel::kPvDbow; }
 
-  // The next block of the texts, and asks for its rows; false after the last.
-  bool Next(TextBlock* block) {
-    while (!(IsDbow() ? dbow_.Next(random_, &block->dbow)
-                      : cbow_.Next(random_, &block->cbow))) {
-      if (rest_.empty()) return false;
-      text_ = rest_.front();
-      rest_ = rest_.subspan(1);
-      Start(run_.texts[text_]);
-    }
-    block->text = text_;
-    block->cbow.document = text_;
-    if (IsDbow()) {
-      DbowPrefetch(block->dbow, run_.output);
-    } else {
-      CbowPrefetch(block->cbow, run_.Matrices());
-    }
-    return true;
-  }
-
-  void Start(std::span<const uint32_t> tokens) {
-    if (!IsDbow()) return cbow_.Start(tokens, random_);
-    if (run_.settings.train_words) TrainWords(tokens);
-    dbow_.Start(tokens, random_);
-  }
-
-  void TrainWords(std::span<const uint32_t> tokens) {
-    words_.Start(tokens, random_);
-    while (words_.Next(random_, &word_block_)) {
-      SgnsUpdate(word_block_, rate_, run_.input, run_.output, word_scratch_);
-      Hold(run_.input_anchors, word_block_.inputs, run_.input);
-      Hold(run_.output_anchors, word_block_.outputs, run_.output);
+  void Prefetch(const TextBlock& block) {
+    switch (block.kind) {
+      case TextBlock::kWords:
+        return SgnsPrefetch(block.words, run_.input, run_.output);
+      case TextBlock::kDbow:
+        return DbowPrefetch(block.dbow, run_.output);
+      case TextBlock::kCbow:
+        return CbowPrefetch(block.cbow, {&run_.input, &run_.output, nullptr});
     }
   }
 
-  void Step(const TextBlock& block) {
-    if (steps_++ % kBlocksALoss == 0) SampleLoss(block);
-    if (IsDbow()) {
-      DbowUpdate(block.dbow, rate_, run_.documents.Row(block.text), run_.output,
-                 dbow_scratch_);
-      Hold(run_.output_anchors, block.dbow.outputs, run_.output);
-    } else {
-      CbowUpdate(block.cbow, rate_, run_.Matrices(), cbow_scratch_);
-      Hold(run_.input_anchors, block.cbow.inputs, run_.input);
-      Hold(run_.output_anchors, block.cbow.negatives, run_.output);
-      HoldCenters(block.cbow);
+  // Returns about how many tokens the block took.
+  size_t Step(TextBlock& block) {
+    switch (block.kind) {
+      case TextBlock::kWords:
+        return StepOn(block.words);
+      case TextBlock::kDbow:
+        return StepOn(block.dbow, block.text);
+      case TextBlock::kCbow:
+        return StepOn(block.cbow, block.text);
     }
-    Hold(run_.document_anchors, {&block.text, 1}, run_.documents);
+    return 0;
   }
 
-  static void Hold(const RowAnchors& anchors, std::span<const uint32_t> rows,
-                   EmbeddingMatrix& matrix) {
-    if (anchors.empty()) return;
-    for (uint32_t row : rows) anchors.Hold(row, matrix);
+  size_t StepOn(SgnsBlock& block) {
+    input_.Take(block.inputs);
+    output_.Take(block.outputs);
+    SgnsUpdate(block, rate_, input_.matrix(), output_.matrix(), word_scratch_);
+    input_.Release(block.inputs);
+    output_.Release(block.outputs);
+    return block.inputs.size();
   }
 
-  void HoldCenters(const CbowBlock& block) {
+  size_t StepOn(DbowBlock& block, uint32_t text) {
+    output_.Take(block.outputs);
+    const double tokens = std::inner_product(
+        block.targets.begin(), block.targets.end(), block.weights.begin(), 0.0);
+    float* document = run_.documents.Row(text);
+    if (steps_++ % kBlocksALoss == 0) {
+      run_.progress.AddLoss(DbowLoss(block, document, output_.matrix()),
+                            tokens);
+    }
+    DbowUpdate(block, rate_, document, output_.matrix(), dbow_scratch_);
+    output_.Release(block.outputs);
+    run_.document_anchors.Hold(text, run_.documents);
+    return static_cast<size_t>(std::lround(tokens));
+  }
+
+  size_t StepOn(CbowBlock& block, uint32_t text) {
+    input_.Take(block.inputs);
+    output_.Take(block.negatives);
+    for (CbowCenter& center : block.centers) output_.Take({&center.target, 1});
+    const CbowMatrices matrices{
+        &input_.matrix(), &output_.matrix(),
+        run_.HasDocuments() ? &run_.documents : nullptr};
+    if (steps_++ % kBlocksALoss == 0) {
+      run_.progress.AddLoss(CbowLoss(block, matrices),
+                            static_cast<double>(block.centers.size()));
+    }
+    CbowUpdate(block, rate_, matrices, cbow_scratch_);
+    input_.Release(block.inputs);
+    output_.Release(block.negatives);
     for (const CbowCenter& center : block.centers) {
-      Hold(run_.output_anchors, {&center.target, 1}, run_.output);
+      output_.Release({&center.target, 1});
     }
-  }
-
-  void SampleLoss(const TextBlock& block) {
-    if (!IsDbow()) {
-      run_.progress.AddLoss(CbowLoss(block.cbow, run_.Matrices()),
-                            static_cast<double>(block.cbow.centers.size()));
-      return;
-    }
-    const double tokens =
-        std::inner_product(block.dbow.targets.begin(), block.dbow.targets.end(),
-                           block.dbow.weights.begin(), 0.0);
-    run_.progress.AddLoss(
-        DbowLoss(block.dbow, run_.documents.Row(block.text), run_.output),
-        tokens);
+    run_.document_anchors.Hold(text, run_.documents);
+    return block.centers.size();
   }
 
   Run& run_;
   DbowBlockMaker dbow_;
   CbowBlockMaker cbow_;
   SgnsBlockMaker words_;
+  WorkingRows input_, output_;
   DbowScratch dbow_scratch_;
   CbowScratch cbow_scratch_;
   SgnsScratch word_scratch_;
-  SgnsBlock word_block_;
   std::array<TextBlock, kBlocksAhead> blocks_;
+  size_t made_ = 0, stepped_ = 0;   // blocks of the piece
   std::span<const uint32_t> rest_;  // texts not begun
   uint32_t text_ = 0;               // the one begun last
   float rate_ = 0;
@@ -315,7 +370,8 @@ absl::StatusOr<TextVectors> TrainTexts(const Sentences& texts,
        .epochs = settings.epochs,
        .rate = settings.rate,
        .seed = options.seed,
-       .threads = ThreadCount(options.threads)},
+       .threads = ThreadCount(options.threads),
+       .deterministic = settings.deterministic},
       run.saver, run.progress, [&] { return std::make_unique<Worker>(run); },
       hold));
   ClearUnknownTexts(run);

@@ -19,7 +19,10 @@
 // bytes on the same instruction set. With more threads updates of the tokens'
 // vectors race on purpose (Hogwild, Recht et al. 2011; what is tolerated is
 // said in sgns_kernel.h) and results differ slightly from run to run. A text is
-// one thread's, so its own vector never races.
+// one thread's, so its own vector never races. Not so with
+// settings.deterministic: threads step on copies of the tokens' vectors, and
+// what they moved is added in a fixed order (training_epochs.h), so that the
+// number of threads changes nothing.
 //
 // A run may start from vectors learned before and keep those near where they
 // are (matrix_start.h). With a checkpoint it may be killed: the next run begins
@@ -73,6 +76,8 @@ struct TextSettings {
   uint32_t block_tokens = 0;
   uint32_t shared_negatives = 0;
   uint32_t reuse = 0;
+  // The same bytes at any number of threads at one instruction set, slower.
+  bool deterministic = false;
 };
 
 // Where the vectors start; by default documents and inputs at random, outputs

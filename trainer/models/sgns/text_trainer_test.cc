@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
@@ -213,6 +214,105 @@ TEST(TextTrainerTest, OldVectorsStayNearWhileNewOnesLearn) {
     if (model == TextModel::kCbow) continue;
     EXPECT_LE(MostMoved(now.documents, old.documents, 300), 0.2 + 1e-6);
     EXPECT_GT(NearestShare(now.documents, 16, TopicOfText), 0.7);
+  }
+}
+
+// Each model that a deterministic run has to learn as well as racing ones.
+std::vector<TextSettings> AllModels() {
+  std::vector<TextSettings> all;
+  for (TextModel model :
+       {TextModel::kCbow, TextModel::kPvDbow, TextModel::kPvDm}) {
+    all.push_back(Settings(model));
+  }
+  all.push_back(Settings(TextModel::kCbow));
+  all.back().whole_text = true;
+  all.push_back(Settings(TextModel::kPvDbow));
+  all.back().train_words = true;
+  for (TextSettings& settings : all) settings.deterministic = true;
+  return all;
+}
+
+void ExpectSame(const TextVectors& a, const TextVectors& b,
+                const TextSettings& settings) {
+  SCOPED_TRACE(testing::Message()
+               << "model " << static_cast<int>(settings.model) << " whole "
+               << settings.whole_text << " words " << settings.train_words);
+  EXPECT_EQ(a.documents, b.documents);
+  EXPECT_EQ(a.input, b.input);
+  EXPECT_EQ(a.output, b.output);
+}
+
+TEST(TextTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  const Topics topics(300);
+  for (TextSettings& settings : AllModels()) {
+    settings.epochs = 4;
+    const TextVectors one = Train(topics, settings);
+    for (int threads : {2, 3, 9}) {
+      ExpectSame(Train(topics, settings, {.seed = 1, .threads = threads}), one,
+                 settings);
+    }
+    settings.deterministic = false;
+    EXPECT_NE(Train(topics, settings).output, one.output) << "another order";
+  }
+}
+
+TEST(TextTrainerTest, DeterministicGoesOnToTheSameBytes) {
+  const Topics topics(9000);  // two groups of batches an epoch
+  for (TextSettings& settings : AllModels()) {
+    settings.epochs = 2;
+    const TextVectors whole = Train(topics, settings);
+    StoppingCheckpoint checkpoint(3);
+    const TextOptions options{
+        .seed = 1, .threads = 3, .checkpoint = &checkpoint};
+    EXPECT_FALSE(
+        TrainTexts(topics.View(), topics.counts, settings, options).ok());
+    EXPECT_EQ(checkpoint.states()[""].passes, 1u);
+    EXPECT_GT(checkpoint.states()[""].position, 0u);
+    checkpoint.GoOn();
+    ExpectSame(Train(topics, settings, options), whole, settings);
+  }
+}
+
+TEST(TextTrainerTest, DeterministicHoldsOldVectorsAtAnyNumberOfThreads) {
+  const Topics topics(300);
+  const std::vector<float> documents(300 * 16, 0.2f), rows(kTokens * 16, 0.3f);
+  for (TextSettings& settings : AllModels()) {
+    settings.epochs = 3;
+    TextOptions options{.seed = 1,
+                        .threads = 1,
+                        .start = {.documents = {documents, {}, 0.1f},
+                                  .input = {rows, {}, 0.1f},
+                                  .output = {rows, {}, 0.1f}}};
+    const TextVectors one = Train(topics, settings, options);
+    EXPECT_LE(MostMoved(one.output, rows, kTokens), 0.1 + 1e-6);
+    EXPECT_GT(MostMoved(one.output, rows, kTokens), 0.09);
+    options.threads = 3;
+    ExpectSame(Train(topics, settings, options), one, settings);
+  }
+}
+
+// Shares of tokens and of texts whose nearest other is of their topic.
+std::pair<double, double> Quality(const TextVectors& vectors) {
+  const std::vector<float>& tokens =
+      vectors.input.empty() ? vectors.output : vectors.input;
+  return {NearestShare(tokens, 16, TopicOfToken),
+          vectors.documents.empty()
+              ? 1
+              : NearestShare(vectors.documents, 16, TopicOfText)};
+}
+
+TEST(TextTrainerTest, DeterministicLearnsAsWellAsRacingThreads) {
+  Topics topics(400);
+  // And a text of 4000 tokens, much more than the others.
+  topics.tokens.insert(topics.tokens.end(), topics.tokens.begin(),
+                       topics.tokens.begin() + 4000);
+  topics.offsets.push_back(topics.tokens.size());
+  for (TextSettings& settings : AllModels()) {
+    const auto [tokens, texts] = Quality(Train(topics, settings));
+    settings.deterministic = false;
+    const auto [race_tokens, race_texts] = Quality(Train(topics, settings));
+    EXPECT_GE(tokens, race_tokens - 0.03);
+    EXPECT_GE(texts, race_texts - 0.03);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "trainer/models/sgns/training_epochs.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <barrier>
 #include <numeric>
@@ -21,6 +22,8 @@ constexpr size_t kSentencesAtATime = 64;
 constexpr size_t kParts = 8;
 constexpr size_t kSentencesAPart = 16;
 constexpr size_t kBatch = kParts * kSentencesAPart;
+// Tokens that a part of a batch trains on before it sees the others' moves.
+constexpr uint64_t kTokensATurn = 128;
 // Batches between two questions whether it is time to save.
 constexpr size_t kBatchesAtATime = 64;
 
@@ -103,7 +106,8 @@ class TrainingRun {
         if (at >= epoch.size()) return;
         const size_t end = std::min(epoch.size(), at + kSentencesAtATime);
         const TrainingPiece piece = epoch.Piece(at, end, at);
-        trainers_[thread]->TrainOn(piece);
+        trainers_[thread]->Start(piece);
+        while (trainers_[thread]->Train(UINT64_MAX)) continue;
         epoch.Report(piece, progress_);
       } while (!saver_.IsDue());
     });
@@ -120,43 +124,64 @@ class TrainingRun {
     return at;
   }
 
-  // One batch after another of the order's places in [begin, end).
+  // One batch after another of the order's places in [begin, end). What a
+  // thread writes for the others is read between the same two meetings.
   void TrainBatches(const Epoch& epoch, size_t begin, size_t end) {
     std::barrier together(static_cast<std::ptrdiff_t>(threads_));
     RunThreads(threads_, [&](size_t thread) {
       for (size_t batch = begin; batch < end; batch += kBatch) {
-        TrainParts(epoch, batch, end, thread);
-        together.arrive_and_wait();
-        for (const auto& part : trainers_) part->AddMoves(thread, threads_);
-        for (const auto& part : trainers_) part->HoldMoved(thread, threads_);
-        together.arrive_and_wait();
-        for (size_t part = thread; part < kParts; part += threads_) {
-          trainers_[part]->Finish();
+        StartParts(epoch, batch, end, thread);
+        for (bool more = true; more;) {
+          TrainParts(epoch, thread);
+          together.arrive_and_wait();
+          more = std::ranges::any_of(parts_, &Part::more);
+          for (const auto& part : trainers_) part->CountMoves(thread, threads_);
+          for (const auto& part : trainers_) part->AddMoves(thread, threads_);
+          for (const auto& part : trainers_) part->HoldMoved(thread, threads_);
+          together.arrive_and_wait();
+          for (size_t part = thread; part < kParts; part += threads_) {
+            trainers_[part]->Finish();
+          }
         }
       }
     });
   }
 
   // The thread's parts of the batch that begins at place `batch`.
-  void TrainParts(const Epoch& epoch, size_t batch, size_t end, size_t thread) {
+  void StartParts(const Epoch& epoch, size_t batch, size_t end, size_t thread) {
     for (size_t part = thread; part < kParts; part += threads_) {
       const size_t first = std::min(end, batch + part * kSentencesAPart);
       const size_t last = std::min(end, first + kSentencesAPart);
-      const TrainingPiece piece = epoch.Piece(first, last, batch);
-      trainers_[part]->TrainOn(piece);
-      epoch.Report(piece, progress_);
+      parts_[part] = {epoch.Piece(first, last, batch), /*more=*/true};
+      trainers_[part]->Start(parts_[part].piece);
     }
   }
+
+  // A turn of the thread's parts.
+  void TrainParts(const Epoch& epoch, size_t thread) {
+    for (size_t part = thread; part < kParts; part += threads_) {
+      if (!parts_[part].more) continue;
+      parts_[part].more = trainers_[part]->Train(kTokensATurn);
+      if (!parts_[part].more) epoch.Report(parts_[part].piece, progress_);
+    }
+  }
+
+  struct Part {
+    TrainingPiece piece{{}, 0, Random(0)};
+    bool more = false;  // is not done with its piece
+  };
 
   const bool deterministic_;
   const size_t threads_;
   const TrainingSaver& saver_;
   ProgressMeter& progress_;
   Trainers trainers_;
+  std::array<Part, kParts> parts_;  // deterministic
 };
 
 }  // namespace
 
+void PieceTrainer::CountMoves(size_t /*share*/, size_t /*shares*/) {}
 void PieceTrainer::AddMoves(size_t /*share*/, size_t /*shares*/) {}
 void PieceTrainer::HoldMoved(size_t /*share*/, size_t /*shares*/) {}
 void PieceTrainer::Finish() {}

@@ -2,7 +2,8 @@
 // pieces that threads take, saved when it is time.
 //
 //   class Worker final : public PieceTrainer {
-//     void TrainOn(const TrainingPiece& piece) override;   // steps
+//     void Start(const TrainingPiece& piece) override;
+//     bool Train(uint64_t tokens) override;   // steps
 //   };
 //   C2V_RETURN_IF_ERROR(TrainEpochs(
 //       {.sentences = sentences, .epochs = 10, .rate = {}, .seed = 1},
@@ -19,10 +20,11 @@
 // pieces.
 //
 // Deterministic: the order is cut into batches of 8 parts of 16 sentences, each
-// part with a trainer of its own, whichever thread runs it. A part steps on
-// copies of its rows (row_copies.h), from what the batch before left; then all
-// parts' moves are added, in their order. So the number of threads changes
-// nothing. It is saved between groups of 64 batches.
+// part with a trainer of its own, whichever thread runs it. In turns of some
+// 128 tokens a part steps on copies of its rows, from what the turn before
+// left; then the parts' moves are put together, in their order (working_rows.h
+// says how). So the number of threads changes nothing. It is saved between
+// groups of 64 batches.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_TRAINING_EPOCHS_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_TRAINING_EPOCHS_H_
@@ -63,16 +65,21 @@ class PieceTrainer {
  public:
   virtual ~PieceTrainer() = default;
 
-  // What it does depends on the piece and on the vectors alone, not on pieces
-  // before.
-  virtual void TrainOn(const TrainingPiece& piece) = 0;
+  // What it does with a piece depends on the piece and on the vectors alone,
+  // not on pieces before.
+  virtual void Start(const TrainingPiece& piece) = 0;
+  // Trains on about so many more tokens of the piece; false when it is done.
+  virtual bool Train(uint64_t tokens) = 0;
 
-  // Only for deterministic trainings, where TrainOn() steps on copies: adds
-  // what it moved since Finish() to the rows that are the `share`-th of
-  // `shares`. Several threads may, each for another share.
+  // Only for deterministic trainings, where Train() steps on copies. Each is
+  // for the rows that are the `share`-th of `shares` and that were moved since
+  // Finish(), and is called for all trainers, in their order, before the next
+  // one is; several threads may, each for another share. Counts the moves of
+  // each row,
+  virtual void CountMoves(size_t share, size_t shares);
+  // adds them,
   virtual void AddMoves(size_t share, size_t shares);
-  // Puts anchored rows of that share back that were moved, after all trainers
-  // added to them.
+  // and puts anchored rows back.
   virtual void HoldMoved(size_t share, size_t shares);
   // Forgets the copies.
   virtual void Finish();

@@ -41,19 +41,26 @@ class Recorder final : public PieceTrainer {
  public:
   Recorder(Log& log, bool copies) : log_(log), copies_(copies) {}
 
-  void TrainOn(const TrainingPiece& piece) override {
-    std::unique_lock lock(log_.mutex, std::defer_lock);
-    if (!copies_) lock.lock();
-    Random random = piece.random;
-    for (uint32_t sentence : piece.sentences) {
-      const size_t row = sentence % 7;
-      float& number = copies_ ? moves_[row] : log_.numbers.Row(row)[0];
-      number += static_cast<float>(random.Uniform()) -
-                piece.rate * log_.numbers.Row(row)[0];
-    }
-    if (copies_) lock.lock();
+  void Start(const TrainingPiece& piece) override {
+    piece_ = piece;
+    const std::lock_guard lock(log_.mutex);
     log_.pieces.emplace_back(piece.sentences.begin(), piece.sentences.end());
     log_.rates.push_back(piece.rate);
+  }
+
+  // A sentence has a hundred tokens.
+  bool Train(uint64_t tokens) override {
+    std::unique_lock lock(log_.mutex, std::defer_lock);
+    if (!copies_) lock.lock();
+    auto& rest = piece_.sentences;
+    for (uint64_t done = 0; done < tokens && !rest.empty(); done += 100) {
+      const size_t row = rest.front() % 7;
+      float& number = copies_ ? moves_[row] : log_.numbers.Row(row)[0];
+      number += static_cast<float>(piece_.random.Uniform()) -
+                piece_.rate * log_.numbers.Row(row)[0];
+      rest = rest.subspan(1);
+    }
+    return !rest.empty();
   }
 
   void AddMoves(size_t share, size_t shares) override {
@@ -62,11 +69,11 @@ class Recorder final : public PieceTrainer {
     }
   }
 
-  void HoldMoved(size_t share, size_t shares) override {
-    for (size_t row = share; row < 7; row += shares) {
-      float& number = log_.numbers.Row(row)[0];
-      number = std::min(number, 20.0f);
-    }
+  // Row 0 is anchored.
+  void HoldMoved(size_t share, size_t /*shares*/) override {
+    if (share != 0) return;
+    float& number = log_.numbers.Row(0)[0];
+    number = std::min(number, 20.0f);
   }
 
   void Finish() override { std::ranges::fill(moves_, 0.0f); }
@@ -74,6 +81,7 @@ class Recorder final : public PieceTrainer {
  private:
   Log& log_;
   const bool copies_;
+  TrainingPiece piece_{{}, 0, Random(0)};
   std::vector<float> moves_ = std::vector<float>(7);
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 #include <vector>
 
 namespace customer2vec {
@@ -31,11 +32,13 @@ TEST(WorkingRowsTest, WithoutCopiesStepsAreOnTheMatrix) {
   EmbeddingMatrix matrix = Numbers();
   const RowAnchors anchors(matrix,
                            std::vector<float>{kFree, kFree, 4, kFree, 0, 0});
-  WorkingRows working(matrix, anchors, /*copies=*/false);
+  MovedRows nothing;
+  WorkingRows working(matrix, anchors, nothing);
   Step({1, 2, 4}, working);
   EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 11, 6, 3, 4, 5}))
       << "anchored rows are back within their reach";
   working.TurnIntoMoves();
+  working.CountMoves(0, 1);
   working.AddMoves(0, 1);
   working.HoldMoved(0, 1);
   working.Finish();
@@ -46,13 +49,14 @@ TEST(WorkingRowsTest, CopiesMoveTheMatrixWhenTheyAreAdded) {
   EmbeddingMatrix matrix = Numbers();
   const RowAnchors anchors(
       matrix, std::vector<float>{kFree, kFree, 4, kFree, 0, kFree});
-  WorkingRows a(matrix, anchors, /*copies=*/true);
-  WorkingRows b(matrix, anchors, /*copies=*/true);
+  MovedRows moved(kRows);
+  WorkingRows a(matrix, anchors, moved), b(matrix, anchors, moved);
   Step({5, 2, 5}, a);
   Step({2, 4, 1}, b);
   EXPECT_EQ(matrix.Dense(), Numbers().Dense());
   for (WorkingRows* each : {&a, &b}) each->TurnIntoMoves();
   for (size_t share : {0, 1}) {
+    for (WorkingRows* each : {&a, &b}) each->CountMoves(share, 2);
     for (WorkingRows* each : {&a, &b}) each->AddMoves(share, 2);
     for (WorkingRows* each : {&a, &b}) each->HoldMoved(share, 2);
     if (share == 0) {
@@ -64,6 +68,31 @@ TEST(WorkingRowsTest, CopiesMoveTheMatrixWhenTheyAreAdded) {
   for (WorkingRows* each : {&a, &b}) each->Finish();
   Step({5}, a);
   EXPECT_EQ(a.matrix().Row(0)[0], 35) << "a new copy of what is there now";
+}
+
+TEST(WorkingRowsTest, MovesOfManyCountAsFew) {
+  EmbeddingMatrix matrix = Numbers();
+  const RowAnchors anchors;
+  MovedRows moved(kRows);
+  std::vector<std::unique_ptr<WorkingRows>> all;
+  for (int i = 0; i < 8; ++i) {
+    all.push_back(std::make_unique<WorkingRows>(matrix, anchors, moved));
+  }
+  for (int turn = 0; turn < 2; ++turn) {
+    for (size_t i = 0; i < 8; ++i) {
+      std::vector<uint32_t> rows = {1};  // of all
+      if (i < 3) rows.push_back(2);
+      if (i == 5) rows.push_back(4);
+      Step(rows, *all[i]);
+      all[i]->TurnIntoMoves();
+    }
+    for (const auto& each : all) each->CountMoves(0, 1);
+    for (const auto& each : all) each->AddMoves(0, 1);
+    for (const auto& each : all) each->HoldMoved(0, 1);
+    for (const auto& each : all) each->Finish();
+  }
+  EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 1 + 2 * 10 * kMovesTogether,
+                                                2 + 2 * 30, 3, 4 + 2 * 10, 5}));
 }
 
 }  // namespace
