@@ -145,12 +145,11 @@ std::string Demographics() {
   return text;
 }
 
-// Customers of the groups below 2 redeem coupons.
 std::string Outcomes() {
   std::string text = "household_id,metric,value\n";
   for (int customer = 0; customer < kCustomers; ++customer) {
     absl::StrAppend(&text, CustomerId(customer), ",redeems,",
-                    GroupOfCustomer(customer) < 2 ? 1 : 0, "\n");
+                    Redeems(GroupOfCustomer(customer)) ? 1 : 0, "\n");
   }
   return text;
 }
@@ -245,7 +244,7 @@ absl::Status WriteOnlineRetail(const std::string& folder) {
 // another.
 absl::Status WriteBlogCatalog(const std::string& folder) {
   Random random(1);
-  std::string edges, labels = "";
+  std::string edges, labels;
   for (int group = 0; group < kGroups; ++group) {
     for (int number = 0; number < kItemsPerGroup; ++number) {
       const std::string id = ItemId(group, number);
@@ -265,6 +264,46 @@ absl::Status WriteBlogCatalog(const std::string& folder) {
   return Write(folder, "BlogCatalog_labels.tsv.gz", labels);
 }
 
+// In Combined Log Format; now and then a page is missing.
+std::string WebLogOf(const std::vector<MadeUpBasket>& sessions) {
+  std::string text;
+  for (size_t i = 0; i < sessions.size(); ++i) {
+    for (int line = 0; line < kLinesPerBasket; ++line) {
+      absl::StrAppend(
+          &text, "10.0.0.", i % 200, " - ", CustomerId(sessions[i].customer),
+          " [",
+          absl::FormatTime("%d/%b/%Y:%H:%M:%S +0000",
+                           absl::FromUnixSeconds(sessions[i].time + 20 * line),
+                           absl::UTCTimeZone()),
+          "] \"GET /shop/", ItemId(sessions[i], line), "?from=", i,
+          " HTTP/1.1\" ", (i + line) % 50 == 0 ? 404 : 200, " ",
+          1000 + 10 * line, " \"-\" \"Mozilla/5.0 (X11; Linux) ",
+          i % 3 == 0 ? "Chrome/120.0" : "Firefox/117.0", "\"\n");
+    }
+  }
+  return text;
+}
+
+std::string EventsOf(const std::vector<MadeUpBasket>& sessions) {
+  std::string text = "time,user_id,event,page,device,seconds,request_id\n";
+  for (size_t i = 0; i < sessions.size(); ++i) {
+    for (int line = 0; line < kLinesPerBasket; ++line) {
+      absl::StrAppend(
+          &text, Iso(sessions[i].time + 20 * line), ",",
+          CustomerId(sessions[i].customer), ",", line % 5 == 4 ? "buy" : "view",
+          ",", ItemId(sessions[i], line), ",", i % 3 == 0 ? "desk" : "phone",
+          ",", (i * 7 + line * 3) % 40, ",r", i, "-", line, "\n");
+    }
+  }
+  return text;
+}
+
+absl::Status WriteLogs(const std::string& folder) {
+  const std::vector<MadeUpBasket> sessions = Baskets();
+  C2V_RETURN_IF_ERROR(Write(folder, "access.log.gz", WebLogOf(sessions)));
+  return Write(folder, "events.csv.gz", EventsOf(sessions));
+}
+
 constexpr struct {
   absl::string_view data_root;
   absl::Status (*write)(const std::string& folder);
@@ -272,6 +311,7 @@ constexpr struct {
     {"shop", MakeShop},
     {"FOLDER", MakeShop},  // of Instacart's
     {"network", MakeNetwork},
+    {"logs", WriteLogs},
     {"data/complete_journey", WriteCompleteJourney},
     {"data/clicks", WriteClicks},
     {"data/tafeng_nbr", WriteTafeng},

@@ -33,6 +33,9 @@ inline constexpr int kLinesPerBasket = 15;
 absl::Status WriteExampleData(absl::string_view data_root,
                               const std::string& folder);
 
+// Whether customers of a group redeem coupons: the outcome "redeems".
+inline constexpr bool Redeems(int group) { return group < 2; }
+
 // The group of an item or a token that names one; -1 for any other.
 int GroupOf(absl::string_view id);
 
