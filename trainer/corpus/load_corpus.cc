@@ -1,6 +1,8 @@
 #include "trainer/corpus/load_corpus.h"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,11 +33,13 @@ absl::Status ReadCatalogue(CatalogueReader& reader,
   return reader.status();
 }
 
-// `catalogue` is null where an item need not be in it.
+// `catalogue` is null where an item need not be in it. Stops early when nobody
+// needs the rows any more: `given_up`.
 absl::Status ReadInteractions(InteractionReader& reader,
                               const CatalogueTableBuilder* catalogue,
+                              const std::atomic<bool>& given_up,
                               CorpusBuilder& builder) {
-  while (reader.Next()) {
+  while (!given_up.load(std::memory_order_relaxed) && reader.Next()) {
     const Interaction& row = reader.interaction();
     if (catalogue != nullptr && !catalogue->Contains(row.item)) {
       reader.Reject(
@@ -49,6 +53,22 @@ absl::Status ReadInteractions(InteractionReader& reader,
     }
   }
   return reader.status();
+}
+
+absl::Status ReadShop(
+    std::span<const std::unique_ptr<CatalogueReader>> catalogue_readers,
+    std::span<const std::unique_ptr<InteractionReader>> interaction_readers,
+    bool requires_catalogue_item, const std::atomic<bool>& given_up,
+    CatalogueTableBuilder& catalogue, CorpusBuilder& builder) {
+  for (const auto& reader : catalogue_readers) {
+    C2V_RETURN_IF_ERROR(ReadCatalogue(*reader, catalogue));
+  }
+  const CatalogueTableBuilder* required =
+      requires_catalogue_item ? &catalogue : nullptr;
+  for (const auto& reader : interaction_readers) {
+    C2V_RETURN_IF_ERROR(ReadInteractions(*reader, required, given_up, builder));
+  }
+  return absl::OkStatus();
 }
 
 std::string FingerprintOf(const std::vector<FileLog>& files) {
@@ -114,6 +134,39 @@ void AddNodes(const EdgeTable& edges, CorpusBuilder& builder) {
   }
 }
 
+// Side tables as they are read on a thread of their own, where there are any.
+//
+// The log is shared: each side adds its own files to it and counts in them
+// alone, and what is opened beside them was opened before the thread began.
+class SideReading {
+ public:
+  SideReading(const v1::DataConfig& config, absl::string_view data_root,
+              BadRowLog& log) {
+    const bool worth_a_thread = config.customers_size() +
+                                    config.outcomes_size() +
+                                    config.edges_size() + config.logs_size() >
+                                0;
+    side_ =
+        std::async(worth_a_thread ? std::launch::async : std::launch::deferred,
+                   [this, &config, data_root, &log] {
+                     absl::StatusOr<SideTables> side =
+                         LoadSideTables(config, data_root, log);
+                     failed_ = !side.ok();
+                     return side;
+                   });
+  }
+
+  // Set as soon as there is an error that Finish() will give.
+  const std::atomic<bool>& failed() const { return failed_; }
+
+  // Waits for the end. Once.
+  absl::StatusOr<SideTables> Finish() { return side_.get(); }
+
+ private:
+  std::atomic<bool> failed_ = false;
+  std::future<absl::StatusOr<SideTables>> side_;  // waits in its destructor
+};
+
 absl::Status NothingRead(const BadRowLog& log) {
   std::string text = "data: not one line of interactions could be used";
   for (const FileLog& file : log.files()) {
@@ -132,24 +185,26 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
                        OpenCatalogue(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(auto interaction_readers,
                        OpenInteractions(config, data_root, log));
-  C2V_ASSIGN_OR_RETURN(SideTables side, LoadSideTables(config, data_root, log));
-  if (LogsAreInteractions(config)) {
+  SideReading side_reading(config, data_root, log);
+  SideTables side;
+  const bool side_first = LogsAreInteractions(config);
+  if (side_first) {
+    C2V_ASSIGN_OR_RETURN(side, side_reading.Finish());
     const v1::LogTokens style = config.logs(0).tokens();
     catalogue_readers.push_back(OpenLogCatalogue(side.logs, style));
     interaction_readers.push_back(OpenLogInteractions(side.logs, style));
   }
 
   CatalogueTableBuilder catalogue(AttributesOf(config));
-  for (const auto& reader : catalogue_readers) {
-    C2V_RETURN_IF_ERROR(ReadCatalogue(*reader, catalogue));
-  }
   CorpusBuilder builder(HasTimes(config), KeepsRepeats(config),
                         /*absolute_times=*/!config.has_instacart());
-  const CatalogueTableBuilder* required =
-      RequiresCatalogueItem(config) ? &catalogue : nullptr;
-  for (const auto& reader : interaction_readers) {
-    C2V_RETURN_IF_ERROR(ReadInteractions(*reader, required, builder));
+  const absl::Status read = ReadShop(catalogue_readers, interaction_readers,
+                                     RequiresCatalogueItem(config),
+                                     side_reading.failed(), catalogue, builder);
+  if (!side_first) {
+    C2V_ASSIGN_OR_RETURN(side, side_reading.Finish());
   }
+  C2V_RETURN_IF_ERROR(read);
   const size_t lines = builder.line_count();
   if (EdgesStandAlone(config)) {
     AddNodes(side.edges, builder);

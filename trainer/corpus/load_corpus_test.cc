@@ -4,6 +4,9 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "core/base/scratch_folder.h"
 #include "core/base/sha256.h"
@@ -185,6 +188,37 @@ TEST_F(LoadCorpusTest, ASecondRowOfAnItemIsBad) {
             "item \"milk\" has a row already");
   EXPECT_THAT(Load(), StatusIs(absl::StatusCode::kInvalidArgument,
                                HasSubstr("items.csv:4: duplicate id")));
+}
+
+// Side tables are read beside the shop: often enough that both orders happen.
+TEST_F(LoadCorpusTest, FilesAndErrorsStandInOneOrderWhateverEndsFirst) {
+  std::string many = "id,v\n";
+  for (int i = 0; i < 2000; ++i) absl::StrAppend(&many, i, ",1\n");
+  folder_.Write("who.csv", "id,age\nann,45\n");
+  const std::string side =
+      R"(customers { delimited { path: "who.csv" customer: "id"
+                                 attributes { column: "age" } } }
+         outcomes { delimited { path: "out.csv" customer: "id" metric: "m"
+                                value: "v" } })";
+  for (int i = 0; i < 30; ++i) {
+    folder_.Write("lines.csv", kLines);
+    folder_.Write("out.csv", many);
+    C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data, Load(side));
+    std::vector<std::string> files;
+    for (const FileLog& file : data.report.files) {
+      files.push_back(file.path().substr(file.path().rfind('/') + 1));
+    }
+    EXPECT_THAT(files,
+                ElementsAre("items.csv", "lines.csv", "who.csv", "out.csv"));
+
+    folder_.Write("lines.csv", absl::StrCat(kLines, "bob,1,milk,1\n"));
+    EXPECT_THAT(Load(side), StatusIs(absl::StatusCode::kInvalidArgument,
+                                     HasSubstr("lines.csv:5")));
+    folder_.Write("out.csv", absl::StrCat(many, std::string(99, 'x'), "\n"));
+    EXPECT_THAT(Load(side + "bad_rows { strict: true }"),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("out.csv:2002")));
+  }
 }
 
 TEST_F(LoadCorpusTest, NothingToLearnFromIsAnError) {

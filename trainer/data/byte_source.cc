@@ -16,11 +16,14 @@
 #include "absl/strings/strip.h"
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
+#include "trainer/data/read_ahead.h"
 
 namespace customer2vec {
 namespace {
 
 constexpr size_t kBufferBytes = 256 << 10;
+// A smaller file is read before a thread has begun.
+constexpr uint64_t kReadAheadFrom = 1 << 20;
 
 absl::Status ErrnoStatus(const std::string& path, int error) {
   const std::string message = absl::StrCat(path, ": ", std::strerror(error));
@@ -196,8 +199,9 @@ class ZstdSource final : public CompressedSource {
   const std::unique_ptr<ZSTD_DStream, Free> stream_;
 };
 
-absl::StatusOr<std::unique_ptr<PlainSource>> OpenPlain(
-    const std::string& path) {
+// `size` is what the system says it is: 0 for a pipe.
+absl::StatusOr<std::unique_ptr<PlainSource>> OpenPlain(const std::string& path,
+                                                       uint64_t* size) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return ErrnoStatus(path, errno);
   auto source = std::make_unique<PlainSource>(path, descriptor);
@@ -207,14 +211,12 @@ absl::StatusOr<std::unique_ptr<PlainSource>> OpenPlain(
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": is a folder; name a file in it"));
   }
+  *size = info.st_size;
   return source;
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<ByteSource>> OpenByteSource(
-    const std::string& path) {
-  C2V_ASSIGN_OR_RETURN(std::unique_ptr<PlainSource> file, OpenPlain(path));
+std::unique_ptr<ByteSource> Decoding(const std::string& path,
+                                     std::unique_ptr<PlainSource> file) {
   if (absl::EndsWith(path, ".gz")) {
     return std::make_unique<GzipSource>(std::move(file));
   }
@@ -222,6 +224,18 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenByteSource(
     return std::make_unique<ZstdSource>(std::move(file));
   }
   return file;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenByteSource(
+    const std::string& path) {
+  uint64_t size = 0;
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<PlainSource> file,
+                       OpenPlain(path, &size));
+  std::unique_ptr<ByteSource> source = Decoding(path, std::move(file));
+  if (size < kReadAheadFrom) return source;
+  return ReadAhead(std::move(source));
 }
 
 absl::string_view WithoutCompressionSuffix(absl::string_view path) {
