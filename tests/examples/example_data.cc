@@ -145,6 +145,27 @@ std::string Demographics() {
   return text;
 }
 
+// Forty numbers a product, not for every eighth: its group's, and some noise.
+std::string Images() {
+  constexpr int kNumbers = 40;
+  Random random(2);
+  std::string text = "product_id";
+  for (int i = 0; i < kNumbers; ++i) absl::StrAppend(&text, ",x", i);
+  text += "\n";
+  for (int group = 0; group < kGroups; ++group) {
+    for (int number = 0; number < kItemsPerGroup; ++number) {
+      if (number % 8 == 7) continue;
+      text += ItemId(group, number);
+      for (int i = 0; i < kNumbers; ++i) {
+        absl::StrAppend(&text, ",",
+                        (i % kGroups == group) + 0.2 * random.Normal());
+      }
+      text += "\n";
+    }
+  }
+  return text;
+}
+
 std::string Outcomes() {
   std::string text = "household_id,metric,value\n";
   for (int customer = 0; customer < kCustomers; ++customer) {
@@ -166,6 +187,7 @@ absl::Status WriteCompleteJourney(const std::string& folder) {
   C2V_RETURN_IF_ERROR(
       Write(folder, "first_half.csv.gz", TransactionsOf(first_half)));
   C2V_RETURN_IF_ERROR(Write(folder, "products.csv.gz", Products()));
+  C2V_RETURN_IF_ERROR(Write(folder, "images.csv.gz", Images()));
   C2V_RETURN_IF_ERROR(Write(folder, "demographics.csv.gz", Demographics()));
   return Write(folder, "outcomes.csv.gz", Outcomes());
 }

@@ -11,7 +11,7 @@
 #include "trainer/compare/figure_table.h"
 #include "trainer/config/protocol_config.h"
 #include "trainer/config/training_config.h"
-#include "trainer/corpus/load_corpus.h"
+#include "trainer/models/load_data.h"
 
 namespace customer2vec {
 namespace {
@@ -115,7 +115,7 @@ absl::Status RunEvaluate(const EvaluateFlags& flags, std::ostream& out,
   C2V_RETURN_IF_ERROR(ApplyFlags(flags, &config));
   C2V_RETURN_IF_ERROR(CompleteEvaluation(&config)).With(flags.config);
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
-                       LoadCorpus(config.data(), flags.data_root));
+                       LoadData(config, flags.data_root));
   log << data.report.ToString() << std::endl;
   C2V_ASSIGN_OR_RETURN(const v1::EvaluationReport report,
                        EvaluateModels({data.corpus, data.catalogue, data.side},

@@ -8,8 +8,8 @@
 #include "core/base/file.h"
 #include "core/base/status_macros.h"
 #include "trainer/config/training_config.h"
-#include "trainer/corpus/load_corpus.h"
 #include "trainer/fit/fit.h"
+#include "trainer/models/load_data.h"
 #include "trainer/search/search.h"
 
 namespace customer2vec {
@@ -61,7 +61,7 @@ absl::Status RunSearch(const SearchFlags& flags, std::ostream& out,
   if (flags.minutes) search.set_minutes(*flags.minutes);
   C2V_RETURN_IF_ERROR(CompleteSearchConfig(config, &search)).With(flags.search);
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
-                       LoadCorpus(config.data(), flags.data_root));
+                       LoadData(config, flags.data_root));
   C2V_ASSIGN_OR_RETURN(
       const SearchResult result,
       Search(data, config, search,

@@ -1,6 +1,9 @@
 #include "trainer/corpus/data_report.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "core/base/sha256.h"
 #include "trainer/logs/log_report.h"
 
 namespace customer2vec {
@@ -35,6 +38,11 @@ uint64_t DataReport::bad_rows() const {
   return count;
 }
 
+void DataReport::AddModelFile(FileLog file) {
+  fingerprint = Sha256Hex(absl::StrCat(fingerprint, file.digest()));
+  model_files.push_back(std::move(file));
+}
+
 std::string DataReport::ToString() const {
   std::string text;
   for (const FileLog& file : files) {
@@ -44,6 +52,9 @@ std::string DataReport::ToString() const {
       absl::StrAppend(&text, file.path(), ": ", file.rows(), " rows, ",
                       file.bytes(), " bytes\n");
     }
+  }
+  for (const FileLog& file : model_files) {
+    absl::StrAppend(&text, file.path(), ": ", file.bytes(), " bytes\n");
   }
   absl::StrAppend(&text, lines, " lines in ", baskets, " baskets of ",
                   customers, " customers");

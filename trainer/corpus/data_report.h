@@ -22,7 +22,9 @@ namespace customer2vec {
 
 struct DataReport {
   std::vector<FileLog> files;  // in the order they were opened
-  uint64_t lines = 0;          // interactions that became part of a basket
+  // What models read by themselves, without rows: see AddModelFile().
+  std::vector<FileLog> model_files;
+  uint64_t lines = 0;  // interactions that became part of a basket
   uint64_t baskets = 0;
   uint64_t anonymous_baskets = 0;  // of them, without a customer
   uint64_t customers = 0;
@@ -43,10 +45,15 @@ struct DataReport {
   uint64_t edge_loops = 0;            // left out: from a node to itself
   std::vector<v1::LogReport> logs;  // one a log, in order of the configuration
   // SHA-256, in hex, over the digests of the files as stored, in the order they
-  // were opened. Names and places of files do not matter; compressing one does.
+  // were opened; where models read files by themselves, over that and the
+  // digest of each in turn. Names and places of files do not matter;
+  // compressing one does.
   std::string fingerprint;
 
   uint64_t bad_rows() const;
+
+  // Adds a finished file and brings the fingerprint up to date.
+  void AddModelFile(FileLog file);
 
   // A line a file, then one on the corpus and one each on customers, outcomes
   // and edges where there are any, then what was found in logs; ends with a

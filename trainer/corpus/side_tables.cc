@@ -150,6 +150,7 @@ absl::StatusOr<SideTables> LoadSideTables(const v1::DataConfig& config,
                                           absl::string_view data_root,
                                           BadRowLog& log) {
   SideTables side;
+  side.data_root = std::string(data_root);
   C2V_ASSIGN_OR_RETURN(side.customers, LoadCustomers(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(side.outcomes, LoadOutcomes(config, data_root, log));
   C2V_ASSIGN_OR_RETURN(side.edges, ReadEdges(config, data_root, log));

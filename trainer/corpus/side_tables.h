@@ -59,6 +59,9 @@ struct SideTables {
   CustomersTable customers;
   OutcomesTable outcomes;
   EdgeTable edges;
+  // Where relative paths of files that models read by themselves start; empty:
+  // the working directory.
+  std::string data_root;
 };
 
 // Reads all that `config` names; files are added to `log`. A second row for a

@@ -12,10 +12,10 @@
 #include "core/base/status_macros.h"
 #include "core/base/version.h"
 #include "trainer/config/training_config.h"
-#include "trainer/corpus/load_corpus.h"
 #include "trainer/fit/measure.h"
 #include "trainer/fit/warm_start.h"
 #include "trainer/fit/write_snapshot.h"
+#include "trainer/models/load_data.h"
 #include "trainer/models/model_registry.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 
@@ -224,7 +224,7 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
 
   steps.Begin("read");
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
-                       LoadCorpus(config.data(), options.data_root));
+                       LoadData(config, options.data_root));
   steps.Say(data.report.ToString());
   C2V_RETURN_IF_ERROR(BindCheckpoint(checkpoint.get(), std::move(asked),
                                      data.report.fingerprint));

@@ -196,6 +196,23 @@ TEST_F(ResumeTest, OtherDataOrAnotherConfigurationStartsOver) {
   EXPECT_EQ(Content(version), Content(plain));
 }
 
+TEST_F(ResumeTest, OtherDenseVectorsStartOver) {
+  data_.Write("images.csv", "item,x,y\ng0_1,1,0\ng1_1,0,1\n");
+  const v1::TrainingConfig config = GrowingShopConfig(
+      R"(models { name: "products" content2vec {
+           parts { kind: CONTENT_PART_KIND_ITEM min_count: 2 } dimension: 8
+           epochs: 2 dense { name: "image" path: "images.csv" } } })");
+  ASSERT_THAT(Run(config, 3),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("killed")));
+  data_.Write("images.csv", "item,x,y\ng0_1,0,1\ng1_1,1,0\n");
+  C2V_ASSERT_OK_AND_ASSIGN(const std::string other, Run(config, 0));
+  EXPECT_THAT(said_, Contains(HasSubstr("another state of the data")));
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const std::string plain,
+      Fit(config, {.data_root = data_.path()}, *store_, nullptr));
+  EXPECT_EQ(Content(other), Content(plain));
+}
+
 TEST_F(ResumeTest, DamagedStatesCostTimeAndNothingElse) {
   const v1::TrainingConfig config = GrowingShopConfig(kModels);
   C2V_ASSERT_OK_AND_ASSIGN(

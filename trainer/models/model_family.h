@@ -108,6 +108,10 @@ struct ModelFamily {
                                         const ModelContext& context);
   // What is still to be chosen, in this order; nothing the configuration sets.
   std::vector<TunableParameter> (*tunables)(const v1::ModelConfig& config);
+  // Paths of the files that the model reads by itself, as the configuration has
+  // them; relative ones start at ModelContext.side.data_root. What they hold
+  // becomes part of the data's fingerprint (load_data.h). Null: none.
+  std::vector<std::string> (*files)(const v1::ModelConfig& config) = nullptr;
   // For families whose models can go on from an earlier snapshot's vectors
   // (ModelContext.earlier_model): whether `now` can from what `earlier`
   // learned. FAILED_PRECONDITION, with the field and both values, where not.

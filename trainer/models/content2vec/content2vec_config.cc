@@ -136,6 +136,10 @@ absl::Status CheckTraining(const v1::Content2VecConfig& config,
     return Invalid(absl::StrCat(path, ".learning_rate"), config.learning_rate(),
                    "a number in (0, 1], or leave it out");
   }
+  if (!v1::ContentWeighting_IsValid(config.weighting())) {
+    return Invalid(absl::StrCat(path, ".weighting"), config.weighting(),
+                   "a value of ContentWeighting, or leave it out");
+  }
   return CheckPopularityWeight(config.popularity_weight(), path);
 }
 

@@ -61,6 +61,8 @@ TEST(CheckContent2VecConfigTest, NamesTheFieldAtFault) {
       {[](auto* c) { c->set_learning_rate(2); }, "x.learning_rate is 2"},
       {[](auto* c) { c->set_subsample(NAN); }, "x.subsample is nan"},
       {[](auto* c) { c->set_negative_exponent(3); }, "x.negative_exponent"},
+      {[](auto* c) { c->set_weighting(v1::ContentWeighting(7)); },
+       "x.weighting is 7"},
       {[](auto* c) { c->set_popularity_weight(-1); },
        "x.popularity_weight is -1: use 0 to 100"},
       {[&](auto* c) { part(c)->clear_attribute(); },

@@ -96,6 +96,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   Content2VecOptions options{.seed = context.seed,
                              .threads = static_cast<int>(context.threads),
+                             .data_root = context.side.data_root,
                              .checkpoint = context.checkpoint};
   if (context.progress) {
     options.progress = [&](const TrainingProgress& now) {
@@ -124,6 +125,15 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   return learned;
 }
 
+std::vector<std::string> Files(const v1::ModelConfig& config) {
+  std::vector<std::string> paths;
+  for (const v1::DenseVectors& dense : config.content2vec().dense()) {
+    paths.push_back(dense.path());
+    if (!dense.ids().empty()) paths.push_back(dense.ids());
+  }
+  return paths;
+}
+
 std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
   if (config.content2vec().has_popularity_weight()) return {};
   return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
@@ -143,6 +153,7 @@ const ModelFamily& Content2VecFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .files = Files,
   };
   return kFamily;
 }

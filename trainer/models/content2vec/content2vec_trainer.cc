@@ -122,13 +122,15 @@ std::vector<float> RollUp(const Content2VecModel& model, VectorRole role,
 }
 
 absl::StatusOr<std::vector<WeightedDense>> ReadDense(
-    const v1::Content2VecConfig& config, const Corpus& corpus, uint64_t seed) {
+    const v1::Content2VecConfig& config, const Corpus& corpus,
+    const Content2VecOptions& options) {
   std::vector<WeightedDense> all;
   int64_t dimension = config.dimension();
   for (const v1::DenseVectors& dense : config.dense()) {
     C2V_ASSIGN_OR_RETURN(
         DenseBlock block,
-        ReadDenseVectors(dense, corpus.arrays().item_ids, seed));
+        ReadDenseVectors(dense, options.data_root, corpus.arrays().item_ids,
+                         options.seed));
     dimension += static_cast<int64_t>(block.dimension);
     all.push_back(
         {std::move(block), dense.input_weight(), dense.output_weight()});
@@ -156,7 +158,7 @@ absl::StatusOr<Content2VecModel> TrainContent2Vec(
                              : full.parts(),
                          full.weighting(), corpus, catalogue),
       "content2vec");
-  C2V_ASSIGN_OR_RETURN(model.dense, ReadDense(full, corpus, options.seed));
+  C2V_ASSIGN_OR_RETURN(model.dense, ReadDense(full, corpus, options));
   const ContentSentences sentences = WriteSentences(
       corpus, model.tokens, /*distinct=*/full.window_size() == 0);
   C2V_ASSIGN_OR_RETURN(

@@ -33,6 +33,8 @@ namespace customer2vec {
 struct Content2VecOptions {
   uint64_t seed = 1;
   int threads = 0;  // 0: as many as the machine has
+  // Where relative paths of dense vectors start; empty: the working directory.
+  std::string data_root = {};
   ProgressCallback progress = nullptr;
   // Where the training saves and resumes; may be null.
   LearningCheckpoint* checkpoint = nullptr;

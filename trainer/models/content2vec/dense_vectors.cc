@@ -285,12 +285,17 @@ absl::StatusOr<NumpyMatrix> ParseNumpyMatrix(absl::string_view bytes) {
 }
 
 absl::StatusOr<DenseBlock> ReadDenseVectors(
-    const v1::DenseVectors& config, std::span<const std::string> item_ids,
-    uint64_t seed) {
+    const v1::DenseVectors& config, absl::string_view data_root,
+    std::span<const std::string> item_ids, uint64_t seed) {
+  v1::DenseVectors resolved = config;
+  resolved.set_path(ResolvePath(data_root, config.path()));
+  if (!config.ids().empty()) {
+    resolved.set_ids(ResolvePath(data_root, config.ids()));
+  }
   absl::StatusOr<DenseBlock> block =
       absl::EndsWith(config.path(), ".npy")
-          ? ReadNumpy(config, item_ids, seed)
-          : ReadDelimited(config, item_ids, seed);
+          ? ReadNumpy(resolved, item_ids, seed)
+          : ReadDelimited(resolved, item_ids, seed);
   if (block.ok()) return block;
   return Annotate(
       block.status(),

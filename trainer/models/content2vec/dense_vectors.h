@@ -2,7 +2,8 @@
 // content2vec puts them beside its own.
 //
 //   C2V_ASSIGN_OR_RETURN(DenseBlock images,
-//                        ReadDenseVectors(config.dense(0), item_ids, seed));
+//                        ReadDenseVectors(config.dense(0), data_root,
+//                                         item_ids, seed));
 //   images.rows[item * images.dimension];   // length 1, or zeros where none
 //
 // A file that cannot be understood is an error; a row that cannot be used is a
@@ -48,13 +49,14 @@ struct DenseBlock {
   size_t zero_rows = 0;      // rows that are all zero
 };
 
-// Reads the file of `config` for these items. Errors name the file and line or
-// row: NOT_FOUND without such a file; INVALID_ARGUMENT for a number that is
-// none or not finite (NaN), rows of different lengths, an item twice, ids that
-// are not as many as vectors, or when no item has a vector.
+// Reads the file of `config` for these items; relative paths start at
+// `data_root`, an empty one means the working directory. Errors name the file
+// and line or row: NOT_FOUND without such a file; INVALID_ARGUMENT for a number
+// that is none or not finite (NaN), rows of different lengths, an item twice,
+// ids that are not as many as vectors, or when no item has a vector.
 absl::StatusOr<DenseBlock> ReadDenseVectors(
-    const v1::DenseVectors& config, std::span<const std::string> item_ids,
-    uint64_t seed);
+    const v1::DenseVectors& config, absl::string_view data_root,
+    std::span<const std::string> item_ids, uint64_t seed);
 
 }  // namespace customer2vec
 

@@ -48,7 +48,7 @@ class ReadDenseVectorsTest : public ::testing::Test {
     config.set_name("image");
     config.set_path(Write("vectors.csv", text));
     config.set_dimension(dimension);
-    return ReadDenseVectors(config, ids_, 1);
+    return ReadDenseVectors(config, "", ids_, 1);
   }
 
   ScratchFolder folder_;
@@ -79,27 +79,41 @@ TEST_F(ReadDenseVectorsTest, SaysWhereAFileIsWrong) {
   refuses("item,x\nz,1\na,0\n", "no item has a vector in it (1 vectors");
   v1::DenseVectors config;
   config.set_path(folder_.Path("none.csv"));
-  EXPECT_THAT(ReadDenseVectors(config, ids_, 1),
+  EXPECT_THAT(ReadDenseVectors(config, "", ids_, 1),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("none.csv")));
 }
 
 TEST_F(ReadDenseVectorsTest, ReadsNumpy) {
   v1::DenseVectors config;
   config.set_path(Write("v.npy", Numpy<float>("<f4", "(2, 2)", {3, 4, 0, -2})));
-  EXPECT_THAT(ReadDenseVectors(config, ids_, 1),
+  EXPECT_THAT(ReadDenseVectors(config, "", ids_, 1),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("`ids`")));
   config.set_ids(Write("ids.txt", "c\r\na\r\n"));
-  const DenseBlock block = ReadDenseVectors(config, ids_, 1).value();
+  const DenseBlock block = ReadDenseVectors(config, "", ids_, 1).value();
   EXPECT_THAT(block.rows, ElementsAre(0, -1, 0, 0, 0.6f, 0.8f));
   config.set_ids(Write("ids.txt", "c\n"));
   EXPECT_THAT(
-      ReadDenseVectors(config, ids_, 1),
+      ReadDenseVectors(config, "", ids_, 1),
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("2 rows, but")));
   config.set_ids(Write("ids.txt", "c\na\n"));
   config.set_path(Write("v.npy", Numpy<float>("<f4", "(2, 1)", {1, NAN})));
-  EXPECT_THAT(ReadDenseVectors(config, ids_, 1),
+  EXPECT_THAT(ReadDenseVectors(config, "", ids_, 1),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("row 1: number 1 of item \"a\" is nan")));
+}
+
+TEST_F(ReadDenseVectorsTest, RelativePathsStartAtTheDataRoot) {
+  v1::DenseVectors config;
+  Write("vectors.csv", "item,x\nb,3\n");
+  config.set_path("vectors.csv");
+  EXPECT_THAT(ReadDenseVectors(config, folder_.path(), ids_, 1), IsOk());
+  EXPECT_THAT(ReadDenseVectors(config, "", ids_, 1),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("vectors.csv")));
+  Write("v.npy", Numpy<float>("<f4", "(1, 2)", {3, 4}));
+  Write("ids.txt", "c\n");
+  config.set_path("v.npy");
+  config.set_ids("ids.txt");
+  EXPECT_THAT(ReadDenseVectors(config, folder_.path(), ids_, 1), IsOk());
 }
 
 TEST_F(ReadDenseVectorsTest, ProjectionKeepsInnerProducts) {
