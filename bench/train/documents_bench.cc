@@ -218,6 +218,8 @@ int Main(int argc, char** argv) {
   add("--block-tokens", flags.text.block_tokens);
   add("--shared-negatives", flags.text.shared_negatives);
   add("--reuse", flags.text.reuse);
+  app.add_flag("--deterministic", flags.text.deterministic,
+               "The same bytes at any number of threads");
   app.add_option("--command", flags.command, "Recorded with the figure");
   CLI11_PARSE(app, argc, argv);
   const absl::Status status = Run(flags);

@@ -42,6 +42,7 @@ SgnsSettings SettingsOf(const v1::Content2VecConfig& config,
   settings.subsample = config.subsample();
   settings.epochs = config.epochs();
   settings.rate.start = config.learning_rate();
+  settings.deterministic = config.deterministic();
   return settings;
 }
 

@@ -60,9 +60,9 @@ class TrainContent2VecTest : public ::testing::Test {
     for (size_t i = 0; i < kItems; ++i) kind.values.push_back(Kind(i));
     return {kind};
   }
-  absl::StatusOr<Content2VecModel> Train(uint64_t seed = 1) {
+  absl::StatusOr<Content2VecModel> Train(uint64_t seed = 1, int threads = 1) {
     return TrainContent2Vec(corpus_, catalogue_.catalogue, config_,
-                            {.seed = seed, .threads = 1});
+                            {.seed = seed, .threads = threads});
   }
 
   Corpus corpus_;
@@ -102,6 +102,16 @@ TEST_F(TrainContent2VecTest, TheSameSeedGivesTheSameBytes) {
   EXPECT_EQ(a.input, b.input);
   EXPECT_EQ(a.output, b.output);
   EXPECT_NE(a.input, Train(8).value().input);
+}
+
+TEST_F(TrainContent2VecTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  config_.set_deterministic(true);
+  const Content2VecModel one = Train().value();
+  for (int threads : {2, 3}) {
+    const Content2VecModel model = Train(1, threads).value();
+    EXPECT_EQ(model.input, one.input);
+    EXPECT_EQ(model.output, one.output);
+  }
 }
 
 TEST_F(TrainContent2VecTest, RollUpIsTheWeightedMeanOfParts) {

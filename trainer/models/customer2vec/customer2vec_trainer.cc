@@ -49,7 +49,8 @@ TextSettings SettingsOf(const v1::Customer2VecConfig& config,
       .negative_exponent = config.negative_exponent(),
       .subsample = config.subsample(),
       .epochs = config.epochs(),
-      .rate = LearningRateOf(config)};
+      .rate = LearningRateOf(config),
+      .deterministic = config.deterministic()};
 }
 
 // Writes rows of `part` into columns [column, column + part) of rows of

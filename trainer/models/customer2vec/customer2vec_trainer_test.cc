@@ -29,9 +29,9 @@ v1::Customer2VecConfig Config(v1::DocumentModel model) {
 }
 
 Customer2VecModel Learn(const TwoTastes& shop,
-                        const v1::Customer2VecConfig& config) {
+                        const v1::Customer2VecConfig& config, int threads = 1) {
   auto model = LearnCustomer2Vec(shop.corpus, shop.catalogue(), config,
-                                 {.seed = 1, .threads = 1}, "c");
+                                 {.seed = 1, .threads = threads}, "c");
   EXPECT_TRUE(model.ok()) << model.status();
   return *std::move(model);
 }
@@ -140,6 +140,20 @@ TEST(Customer2VecTrainerTest, OneThreadGivesTheSameBytes) {
   EXPECT_EQ(a.customers, b.customers);
   EXPECT_EQ(a.input, b.input);
   EXPECT_EQ(a.negatives, b.negatives);
+}
+
+TEST(Customer2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  const TwoTastes shop(60);
+  v1::Customer2VecConfig config = Config(v1::DOCUMENT_MODEL_JOINT);
+  config.set_train_words(true);
+  config.set_deterministic(true);
+  const Customer2VecModel one = Learn(shop, config);
+  for (int threads : {2, 3}) {
+    const Customer2VecModel model = Learn(shop, config, threads);
+    EXPECT_EQ(model.customers, one.customers);
+    EXPECT_EQ(model.input, one.input);
+    EXPECT_EQ(model.output, one.output);
+  }
 }
 
 TEST(Customer2VecTrainerTest, ErrorsBeginWithThePath) {

@@ -53,11 +53,6 @@ absl::Status CheckCbow(const v1::Item2VecConfig& config,
     return Invalid(path, "loss", config.loss(),
                    "WORD_LOSS_NEGATIVE_SAMPLING with WORD_MODEL_CBOW");
   }
-  if (config.deterministic()) {
-    return Invalid(path, "deterministic", true,
-                   "false with WORD_MODEL_CBOW, and one thread for the same "
-                   "bytes each run");
-  }
   return absl::OkStatus();
 }
 

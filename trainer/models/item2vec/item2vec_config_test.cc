@@ -66,7 +66,8 @@ TEST(Item2VecConfigTest, LimitsAreValid) {
   EXPECT_THAT(CheckItem2VecConfig(
                   Parse("dimension: 4096 window_size: 1000 max_context: 1000 "
                         "min_count: 2147483647 negatives: 1000 epochs: 10000 "
-                        "negative_exponent: 2 subsample: 1 learning_rate: 1"),
+                        "negative_exponent: 2 subsample: 1 learning_rate: 1 "
+                        "model: WORD_MODEL_CBOW deterministic: true"),
                   "items"),
               IsOk());
   EXPECT_THAT(CheckItem2VecConfig(Parse("negative_exponent: -2"), "items"),
@@ -97,8 +98,6 @@ TEST(Item2VecConfigTest, EveryFieldOutOfRangeIsNamedWithValueAndRange) {
        ".epoch_rates[1] ", "2", "(0, 1]"},
       {"model: WORD_MODEL_CBOW loss: WORD_LOSS_HIERARCHICAL_SOFTMAX", ".loss ",
        "2", "WORD_LOSS_NEGATIVE_SAMPLING"},
-      {"model: WORD_MODEL_CBOW deterministic: true", ".deterministic ", "1",
-       "false with WORD_MODEL_CBOW"},
       {"popularity_weight: -1", ".popularity_weight ", "-1", "0 to 100"},
       {"learning_rate: nan", ".learning_rate ", "nan", "(0, 1]"},
       {"subsample: nan", ".subsample ", "nan", "0 (off) to 1"},

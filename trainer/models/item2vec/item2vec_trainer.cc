@@ -71,7 +71,8 @@ TextSettings ToCbowSettings(const v1::Item2VecConfig& config) {
           .subsample = settings.subsample,
           .epochs = settings.epochs,
           .rate = settings.rate,
-          .shared_negatives = settings.shared_negatives};
+          .shared_negatives = settings.shared_negatives,
+          .deterministic = settings.deterministic};
 }
 
 absl::StatusOr<Item2VecModel> TrainCbow(const Sentences& baskets,

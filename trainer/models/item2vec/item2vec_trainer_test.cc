@@ -188,8 +188,14 @@ TEST(Item2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
   const Corpus corpus = ShelvesCorpus(400);
   v1::Item2VecConfig config = SmallConfig(v1::WINDOW_SLIDING);
   config.set_deterministic(true);
-  const Item2VecModel one = Train(corpus, config, {.threads = 1});
-  EXPECT_EQ(Train(corpus, config, {.threads = 3}).input, one.input);
+  for (v1::WordModel word_model :
+       {v1::WORD_MODEL_SKIP_GRAM, v1::WORD_MODEL_CBOW}) {
+    config.set_model(word_model);
+    const Item2VecModel one = Train(corpus, config, {.threads = 1});
+    for (int threads : {2, 3}) {
+      EXPECT_EQ(Train(corpus, config, {.threads = threads}).input, one.input);
+    }
+  }
 }
 
 TEST(Item2VecTrainerTest, RareItemsGetNoVector) {

@@ -26,6 +26,7 @@ SgnsSettings SkipGramSettings(const v1::Log2VecConfig& config) {
   settings.subsample = config.subsample();
   settings.epochs = config.epochs();
   settings.rate.start = config.learning_rate();
+  settings.deterministic = config.deterministic();
   return settings;
 }
 
@@ -47,6 +48,7 @@ TextSettings SettingsOf(const v1::Log2VecConfig& config) {
   settings.subsample = config.subsample();
   settings.epochs = config.epochs();
   settings.rate.start = config.learning_rate();
+  settings.deterministic = config.deterministic();
   return settings;
 }
 

@@ -107,6 +107,22 @@ TEST_P(Log2VecTrainerTest, OneThreadGivesTheSameBytes) {
   EXPECT_EQ(first.tokens, second.tokens);
 }
 
+TEST_P(Log2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  v1::Log2VecConfig config = Config();
+  config.set_deterministic(true);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const Log2VecVectors one,
+      TrainLog2Vec(KindsLog(), config, {.seed = 1, .threads = 1}));
+  EXPECT_GE(SameKind(one), 0.9);
+  for (int threads : {2, 3}) {
+    C2V_ASSERT_OK_AND_ASSIGN(
+        const Log2VecVectors vectors,
+        TrainLog2Vec(KindsLog(), config, {.seed = 1, .threads = threads}));
+    EXPECT_EQ(vectors.customers, one.customers);
+    EXPECT_EQ(vectors.tokens, one.tokens);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     AllLearners, Log2VecTrainerTest,
     testing::Values(v1::LOG_LEARNER_SKIP_GRAM, v1::LOG_LEARNER_CBOW,

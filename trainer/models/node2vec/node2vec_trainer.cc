@@ -38,7 +38,8 @@ SgnsSettings ToSgnsSettings(const v1::Node2VecConfig& config) {
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),
-          .rate = {.start = config.learning_rate()}};
+          .rate = {.start = config.learning_rate()},
+          .deterministic = config.deterministic()};
 }
 
 std::vector<uint32_t> CountVisits(const Walks& walks, size_t node_count) {

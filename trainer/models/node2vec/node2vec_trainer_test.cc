@@ -109,6 +109,23 @@ TEST(Node2VecTrainerTest, OneThreadGivesTheSameBytes) {
   EXPECT_NE(a.input, c.input);
 }
 
+TEST(Node2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
+  const Graph graph = Groups();
+  v1::Node2VecConfig config = SmallConfig();
+  config.set_deterministic(true);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const NodeVectors one,
+      TrainNode2Vec(graph, config, {.seed = 1, .threads = 1}));
+  EXPECT_GT(GroupedShare(one), 0.9);
+  for (int threads : {2, 3}) {
+    C2V_ASSERT_OK_AND_ASSIGN(
+        const NodeVectors vectors,
+        TrainNode2Vec(graph, config, {.seed = 1, .threads = threads}));
+    EXPECT_EQ(vectors.input, one.input);
+    EXPECT_EQ(vectors.output, one.output);
+  }
+}
+
 TEST(Node2VecTrainerTest, AGraphWithoutEdgesIsRefused) {
   EXPECT_THAT(TrainNode2Vec(GraphBuilder().Build(3, {}), SmallConfig(), {}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
