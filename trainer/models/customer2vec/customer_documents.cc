@@ -7,18 +7,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/interactions/frequent_items.h"
 
 namespace customer2vec {
 namespace {
-
-// Items in at least `min_count` baskets: a prefix of the rows.
-size_t CountFrequentItems(const Corpus& corpus, uint32_t min_count) {
-  const std::vector<uint32_t>& counts = corpus.basket_counts();
-  return static_cast<size_t>(
-      std::ranges::find_if(counts,
-                           [&](uint32_t count) { return count < min_count; }) -
-      counts.begin());
-}
 
 // Occurrences of each item in customers' baskets.
 std::vector<uint32_t> CountItems(const Corpus& corpus, size_t items) {
@@ -116,14 +108,9 @@ absl::StatusOr<CustomerDocuments> WriteCustomerDocuments(
   C2V_ASSIGN_OR_RETURN(const std::vector<size_t> numbers,
                        FindAttributes(catalogue, attributes, path));
   CustomerDocuments documents;
-  documents.item_count = CountFrequentItems(corpus, min_count);
-  if (documents.item_count < 2) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        path, ": ", documents.item_count, " of ", corpus.item_count(),
-        " items are in min_count = ", min_count,
-        " baskets or more; at least 2 are needed: lower min_count or read more "
-        "data"));
-  }
+  C2V_ASSIGN_OR_RETURN(
+      documents.item_count,
+      FrequentItems(corpus, static_cast<int>(min_count), path));
   documents.counts = CountItems(corpus, documents.item_count);
   AddExtraTokens(catalogue, numbers, min_count, &documents);
   WriteTexts(corpus, &documents);

@@ -20,16 +20,21 @@
 
 namespace customer2vec {
 
-// Items in at least `min_count` baskets. FAILED_PRECONDITION, naming the model
-// and the remedy, when there are fewer than two. REQUIRES:
-// corpus.basket_counts() descend.
-inline absl::StatusOr<size_t> FrequentItems(const Corpus& corpus, int min_count,
-                                            absl::string_view model) {
+// Items in at least `min_count` baskets. REQUIRES: corpus.basket_counts()
+// descend.
+inline size_t CountFrequentItems(const Corpus& corpus, int min_count) {
   const std::vector<uint32_t>& counts = corpus.basket_counts();
   const auto end = std::ranges::partition_point(counts, [&](uint32_t count) {
     return count >= static_cast<uint32_t>(min_count);
   });
-  const auto items = static_cast<size_t>(end - counts.begin());
+  return static_cast<size_t>(end - counts.begin());
+}
+
+// The same. FAILED_PRECONDITION, naming the model and the remedy, when there
+// are fewer than two.
+inline absl::StatusOr<size_t> FrequentItems(const Corpus& corpus, int min_count,
+                                            absl::string_view model) {
+  const size_t items = CountFrequentItems(corpus, min_count);
   if (items >= 2) return items;
   return absl::FailedPreconditionError(
       absl::StrCat(model, ": ", items, " of ", corpus.item_count(),

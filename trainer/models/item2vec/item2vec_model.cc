@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/servables/embedding_vectors.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/interactions/frequent_items.h"
 #include "trainer/models/item2vec/item2vec_config.h"
 #include "trainer/models/item2vec/item2vec_trainer.h"
 
@@ -72,8 +73,8 @@ absl::StatusOr<Item2VecModel> Train(const v1::ModelConfig& config,
     return TrainItem2Vec(context.corpus, config.item2vec(), options);
   }
   const EarlierModel& earlier = *context.earlier_model;
-  const size_t items = CountFrequentItems(
-      context.corpus, static_cast<uint32_t>(config.item2vec().min_count()));
+  const size_t items =
+      CountFrequentItems(context.corpus, config.item2vec().min_count());
   const EarlierRows input = earlier.Items(VectorRole::kInput, items);
   const EarlierRows output = earlier.Items(VectorRole::kOutput, items);
   options.start.input = {input.values, input.known, earlier.max_move()};

@@ -1,12 +1,10 @@
 #include "trainer/models/item2vec/item2vec_trainer.h"
 
-#include <algorithm>
 #include <span>
 #include <utility>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/models/interactions/frequent_items.h"
 #include "trainer/models/item2vec/item2vec_config.h"
 #include "trainer/models/sgns/sgns_trainer.h"
 #include "trainer/models/sgns/text_trainer.h"
@@ -26,14 +24,6 @@ RateSchedule ToSchedule(v1::RateSchedule schedule) {
 }
 
 }  // namespace
-
-size_t CountFrequentItems(const Corpus& corpus, uint32_t min_count) {
-  const std::vector<uint32_t>& counts = corpus.basket_counts();
-  return static_cast<size_t>(
-      std::ranges::partition_point(
-          counts, [&](uint32_t count) { return count >= min_count; }) -
-      counts.begin());
-}
 
 SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
   return {.dimension = static_cast<size_t>(config.dimension()),
@@ -102,15 +92,8 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
   C2V_RETURN_IF_ERROR(CheckItem2VecConfig(config, "item2vec"));
   v1::Item2VecConfig full = config;
   FillItem2VecDefaults(&full);
-  const size_t items =
-      CountFrequentItems(corpus, static_cast<uint32_t>(full.min_count()));
-  if (items < 2) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "item2vec: ", items, " of ", corpus.item_count(),
-        " items are in min_count = ", full.min_count(),
-        " baskets or more; at least 2 are needed: lower item2vec.min_count or "
-        "read more data"));
-  }
+  C2V_ASSIGN_OR_RETURN(const size_t items,
+                       FrequentItems(corpus, full.min_count(), "item2vec"));
   const CorpusArrays& arrays = corpus.arrays();
   if (full.model() == v1::WORD_MODEL_CBOW) {
     return TrainCbow({arrays.items, arrays.basket_offsets},

@@ -70,10 +70,6 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
 // What the configuration, its defaults filled in, asks of TrainSgns().
 SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config);
 
-// Items in at least `min_count` baskets: a prefix of the rows.
-// REQUIRES: corpus.basket_counts() descend.
-size_t CountFrequentItems(const Corpus& corpus, uint32_t min_count);
-
 }  // namespace customer2vec
 
 #endif  // CUSTOMER2VEC_TRAINER_MODELS_ITEM2VEC_ITEM2VEC_TRAINER_H_

@@ -284,21 +284,5 @@ TEST(Item2VecTrainerTest, ARateFarTooHighStaysFinite) {
               IsOk());
 }
 
-TEST(CountFrequentItemsTest, IsAPrefix) {
-  CorpusArrays arrays{{"a", "b", "c", "d"},
-                      {},
-                      {0, 1, 2, 0, 1, 0},
-                      {0, 3, 5, 6},
-                      {0, 1, 2},
-                      {kNoCustomer, kNoCustomer, kNoCustomer},
-                      {0}};
-  const Corpus corpus(std::move(arrays));
-  EXPECT_EQ(CountFrequentItems(corpus, 0), 4u);
-  EXPECT_EQ(CountFrequentItems(corpus, 1), 3u);
-  EXPECT_EQ(CountFrequentItems(corpus, 2), 2u);
-  EXPECT_EQ(CountFrequentItems(corpus, 3), 1u);
-  EXPECT_EQ(CountFrequentItems(corpus, 4), 0u);
-}
-
 }  // namespace
 }  // namespace customer2vec
