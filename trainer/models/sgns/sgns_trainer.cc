@@ -128,10 +128,15 @@ class Worker final : public PieceTrainer {
     return true;
   }
 
+  // Of a row that meets each of those once.
+  float EffortOf(std::span<const uint32_t> others) const {
+    return rate_ * static_cast<float>(others.size());
+  }
+
   // Returns the tokens of the sentence that the block took.
   size_t TrainOnBlock() {
-    input_.Take(block_.inputs);
-    output_.Take(block_.outputs);
+    input_.Take(block_.inputs, EffortOf(block_.outputs));
+    output_.Take(block_.outputs, EffortOf(block_.inputs));
     if (blocks_++ % kBlocksALoss == 0) SampleLoss();
     SgnsUpdate(block_, rate_, input_.matrix(), output_.matrix(), scratch_);
     input_.Release(block_.inputs);

@@ -28,9 +28,9 @@
 // same bytes on the same instruction set. With more threads updates race on
 // purpose (Hogwild, Recht et al. 2011): what is tolerated is said in
 // sgns_kernel.h, and results differ slightly from run to run. Not so with
-// settings.deterministic: batches are cut into a fixed number of parts, each
-// part steps on copies of its rows, and what the parts moved is added in their
-// order, so that the number of threads changes nothing.
+// settings.deterministic: threads step on copies of the rows, and what they
+// moved is put together in a fixed order (training_epochs.h), so that the
+// number of threads changes nothing.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_SGNS_TRAINER_H_

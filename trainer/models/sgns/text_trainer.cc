@@ -247,9 +247,14 @@ class Worker final : public PieceTrainer {
     return 0;
   }
 
+  // Of a row that meets each of those once.
+  float EffortOf(std::span<const uint32_t> others) const {
+    return rate_ * static_cast<float>(others.size());
+  }
+
   size_t StepOn(SgnsBlock& block) {
-    input_.Take(block.inputs);
-    output_.Take(block.outputs);
+    input_.Take(block.inputs, EffortOf(block.outputs));
+    output_.Take(block.outputs, EffortOf(block.inputs));
     SgnsUpdate(block, rate_, input_.matrix(), output_.matrix(), word_scratch_);
     input_.Release(block.inputs);
     output_.Release(block.outputs);
@@ -257,7 +262,7 @@ class Worker final : public PieceTrainer {
   }
 
   size_t StepOn(DbowBlock& block, uint32_t text) {
-    output_.Take(block.outputs);
+    output_.Take(block.outputs, rate_);
     const double tokens = std::inner_product(
         block.targets.begin(), block.targets.end(), block.weights.begin(), 0.0);
     float* document = run_.documents.Row(text);
@@ -272,9 +277,12 @@ class Worker final : public PieceTrainer {
   }
 
   size_t StepOn(CbowBlock& block, uint32_t text) {
-    input_.Take(block.inputs);
-    output_.Take(block.negatives);
-    for (CbowCenter& center : block.centers) output_.Take({&center.target, 1});
+    const float centers = rate_ * static_cast<float>(block.centers.size());
+    input_.Take(block.inputs, centers);
+    output_.Take(block.negatives, centers * block.negative_weight);
+    for (CbowCenter& center : block.centers) {
+      output_.Take({&center.target, 1}, rate_);
+    }
     const CbowMatrices matrices{
         &input_.matrix(), &output_.matrix(),
         run_.HasDocuments() ? &run_.documents : nullptr};

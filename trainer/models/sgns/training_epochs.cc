@@ -23,9 +23,11 @@ constexpr size_t kParts = 8;
 constexpr size_t kSentencesAPart = 16;
 constexpr size_t kBatch = kParts * kSentencesAPart;
 // Tokens that a part of a batch trains on before it sees the others' moves.
-constexpr uint64_t kTokensATurn = 128;
-// Batches between two questions whether it is time to save.
+constexpr uint64_t kTokensATurn = 64;
+// Batches between two questions whether it is time to save, and the tokens that
+// end them earlier.
 constexpr size_t kBatchesAtATime = 64;
+constexpr uint64_t kTokensAtATime = uint64_t{1} << 21;
 
 using Trainers = std::vector<std::unique_ptr<PieceTrainer>>;
 
@@ -60,12 +62,16 @@ class Epoch {
             random_.Fork(begin)};
   }
 
-  void Report(const TrainingPiece& piece, ProgressMeter& progress) const {
+  uint64_t TokensOf(const TrainingPiece& piece) const {
     uint64_t tokens = 0;
     for (uint32_t sentence : piece.sentences) {
       tokens += plan_.sentences[sentence].size();
     }
-    progress.AddTokens(tokens);
+    return tokens;
+  }
+
+  void Report(const TrainingPiece& piece, ProgressMeter& progress) const {
+    progress.AddTokens(TokensOf(piece));
     progress.ReportSometimes(number_);
   }
 
@@ -117,11 +123,24 @@ class TrainingRun {
   size_t TrainInParts(const Epoch& epoch, size_t begin) {
     size_t at = begin;
     do {
-      const size_t end = std::min(epoch.size(), at + kBatchesAtATime * kBatch);
+      const size_t end = GroupEnd(epoch, at);
       TrainBatches(epoch, at, end);
       at = end;
     } while (at < epoch.size() && !saver_.IsDue());
     return at;
+  }
+
+  // After as many whole batches as are trained before it may be saved.
+  static size_t GroupEnd(const Epoch& epoch, size_t begin) {
+    const size_t most =
+        std::min(epoch.size(), begin + kBatchesAtATime * kBatch);
+    size_t end = begin;
+    for (uint64_t tokens = 0; end < most && tokens < kTokensAtATime;) {
+      const size_t batch = end;
+      end = std::min(most, batch + kBatch);
+      tokens += epoch.TokensOf(epoch.Piece(batch, end, batch));
+    }
+    return end;
   }
 
   // One batch after another of the order's places in [begin, end). What a

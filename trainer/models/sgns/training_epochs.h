@@ -21,10 +21,10 @@
 //
 // Deterministic: the order is cut into batches of 8 parts of 16 sentences, each
 // part with a trainer of its own, whichever thread runs it. In turns of some
-// 128 tokens a part steps on copies of its rows, from what the turn before
+// 64 tokens a part steps on copies of its rows, from what the turn before
 // left; then the parts' moves are put together, in their order (working_rows.h
 // says how). So the number of threads changes nothing. It is saved between
-// groups of 64 batches.
+// groups of 64 batches, or fewer of more than 2 M tokens.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_TRAINING_EPOCHS_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_TRAINING_EPOCHS_H_

@@ -198,6 +198,19 @@ TEST(TrainingEpochsTest, DeterministicGoesOnToo) {
   EXPECT_EQ(after.numbers.Dense(), whole.numbers.Dense());
 }
 
+TEST(TrainingEpochsTest, LongSentencesAreSavedAfterFewerBatches) {
+  Corpus corpus(500);  // 4 batches, of 10 K tokens a sentence
+  corpus.tokens.resize(500 * 10'000);
+  for (uint64_t& offset : corpus.offsets) offset *= 10'000;
+  TrainingPlan plan = corpus.Plan();
+  plan.deterministic = true;
+  StoppingCheckpoint checkpoint(1);
+  Log log;
+  EXPECT_THAT(Train(plan, log, &checkpoint),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+  EXPECT_EQ(checkpoint.states()[""].position, 2u * 8 * 16);
+}
+
 TEST(TrainingEpochsTest, TokensAreReportedThoseOfEarlierEpochsToo) {
   const Corpus corpus(100);
   std::vector<uint64_t> tokens;

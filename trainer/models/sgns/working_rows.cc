@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace customer2vec {
+namespace {
+
+// The share of each worker's move that the row gets.
+float ShareOf(const RowMoves& moves) {
+  return std::min(1.0f, std::max(kMovesTogether / moves.workers,
+                                 kFreeEffort / moves.effort));
+}
+
+}  // namespace
 
 void WorkingRows::TurnIntoMoves() {
   if (copies_) copies_->TurnIntoMoves();
@@ -10,8 +19,11 @@ void WorkingRows::TurnIntoMoves() {
 
 void WorkingRows::CountMoves(size_t share, size_t shares) {
   if (!copies_) return;
-  for (uint32_t row : copies_->copied()) {
-    if (row % shares == share) ++moved_[row];
+  for (uint32_t slot = 0; slot < copies_->copied().size(); ++slot) {
+    const uint32_t row = copies_->copied()[slot];
+    if (row % shares != share) continue;
+    ++moved_[row].workers;
+    moved_[row].effort += efforts_[slot];
   }
 }
 
@@ -20,9 +32,7 @@ void WorkingRows::AddMoves(size_t share, size_t shares) {
   for (uint32_t slot = 0; slot < copies_->copied().size(); ++slot) {
     const uint32_t row = copies_->copied()[slot];
     if (row % shares != share) continue;
-    copies_->AddTo(
-        matrix_, slot,
-        std::min(1.0f, kMovesTogether / static_cast<float>(moved_[row])));
+    copies_->AddTo(matrix_, slot, ShareOf(moved_[row]));
   }
 }
 
@@ -31,12 +41,13 @@ void WorkingRows::HoldMoved(size_t share, size_t shares) {
   for (uint32_t row : copies_->copied()) {
     if (row % shares != share) continue;
     anchors_.Hold(row, matrix_);
-    moved_[row] = 0;
+    moved_[row] = {};
   }
 }
 
 void WorkingRows::Finish() {
   if (copies_) copies_->Clear();
+  efforts_.clear();
 }
 
 }  // namespace customer2vec

@@ -4,7 +4,7 @@
 //
 //   MovedRows moved(deterministic ? matrix.rows() : 0);  // of all workers
 //   WorkingRows rows(matrix, anchors, moved);
-//   rows.Take(block.inputs);                  // numbers now of rows.matrix()
+//   rows.Take(block.inputs, rate * pairs);    // numbers now of rows.matrix()
 //   SgnsUpdate(block, ..., rows.matrix(), ...);
 //   rows.Release(block.inputs);               // anchored rows are put back
 //   ...
@@ -14,10 +14,14 @@
 //   rows.HoldMoved(thread, threads);
 //   rows.Finish();
 //
-// A row that k workers moved gets the sum of their moves, or kMovesTogether / k
-// of it where k is more: each went from where the row was, and what they all
-// would correct must not be corrected k times. Frequent rows have many workers,
-// rare ones, which need every move, one.
+// A row that k workers moved gets the sum of their moves, times
+//   max(kMovesTogether / k, kFreeEffort / effort)   where that is below 1.
+// The effort is the sum over all steps of the learning rate times the pairs
+// that the row was in. Where it is small, each worker went a small part of the
+// way to where the steps pull the row, and one after another they would go k
+// times as far. Where it is large, each arrived by itself, and the sum would be
+// beyond by k times the way; so it is with frequent rows. All moves added
+// without this made vectors of small vocabularies grow without bound.
 
 // Without copies, Take() and the last five do nothing; with copies, Release()
 // does nothing. One a worker. The matrix is read by Take() and TurnIntoMoves(),
@@ -39,13 +43,20 @@
 
 namespace customer2vec {
 
-// As how many moves those of many workers count. On small vocabularies, where
-// eight workers all move most rows, adding them all made the vectors grow
-// without bound, as 2 and less made PV-DBOW learn slowly.
-inline constexpr float kMovesTogether = 3;
+// Chosen on vocabularies of some 40 tokens, where most rows are of all workers,
+// so that every model learned as well as with steps that race: with 2 and a
+// limit by k alone PV-DBOW learned slowly, with 3 PV-DM badly.
+inline constexpr float kMovesTogether = 1.5f;
+inline constexpr float kFreeEffort = 4;
 
-// By row: how many workers moved it. Empty where workers have no copies.
-using MovedRows = std::vector<uint8_t>;
+// How many workers moved a row, and with how much effort.
+struct RowMoves {
+  uint8_t workers = 0;
+  float effort = 0;
+};
+
+// By row. Empty where workers have no copies.
+using MovedRows = std::vector<RowMoves>;
 
 class WorkingRows {
  public:
@@ -58,9 +69,14 @@ class WorkingRows {
 
   EmbeddingMatrix& matrix() { return copies_ ? copies_->rows() : matrix_; }
 
-  void Take(std::span<uint32_t> rows) {
+  // `effort` is that of a step for each of the rows.
+  void Take(std::span<uint32_t> rows, float effort) {
     if (!copies_) return;
-    for (uint32_t& row : rows) row = copies_->SlotOf(row);
+    for (uint32_t& row : rows) {
+      row = copies_->SlotOf(row);
+      if (row >= efforts_.size()) efforts_.resize(row + 1);
+      efforts_[row] += effort;
+    }
   }
 
   void Release(std::span<const uint32_t> rows) {
@@ -79,6 +95,7 @@ class WorkingRows {
   const RowAnchors& anchors_;
   MovedRows& moved_;
   std::optional<RowCopies> copies_;
+  std::vector<float> efforts_;  // by slot
 };
 
 }  // namespace customer2vec

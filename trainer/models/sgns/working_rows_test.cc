@@ -22,8 +22,9 @@ EmbeddingMatrix Numbers() {
 }
 
 // Adds 10 to each of the rows, as a step would.
-void Step(std::vector<uint32_t> rows, WorkingRows& working) {
-  working.Take(rows);
+void Step(std::vector<uint32_t> rows, WorkingRows& working,
+          float effort = 0.01f) {
+  working.Take(rows, effort);
   for (uint32_t row : rows) working.matrix().Row(row)[0] += 10;
   working.Release(rows);
 }
@@ -70,7 +71,8 @@ TEST(WorkingRowsTest, CopiesMoveTheMatrixWhenTheyAreAdded) {
   EXPECT_EQ(a.matrix().Row(0)[0], 35) << "a new copy of what is there now";
 }
 
-TEST(WorkingRowsTest, MovesOfManyCountAsFew) {
+// Row 1 is all eight workers', row 2 three workers', row 4 one's.
+std::vector<float> AfterTwoTurns(float effort) {
   EmbeddingMatrix matrix = Numbers();
   const RowAnchors anchors;
   MovedRows moved(kRows);
@@ -80,10 +82,10 @@ TEST(WorkingRowsTest, MovesOfManyCountAsFew) {
   }
   for (int turn = 0; turn < 2; ++turn) {
     for (size_t i = 0; i < 8; ++i) {
-      std::vector<uint32_t> rows = {1};  // of all
+      std::vector<uint32_t> rows = {1};
       if (i < 3) rows.push_back(2);
       if (i == 5) rows.push_back(4);
-      Step(rows, *all[i]);
+      Step(rows, *all[i], effort);
       all[i]->TurnIntoMoves();
     }
     for (const auto& each : all) each->CountMoves(0, 1);
@@ -91,8 +93,21 @@ TEST(WorkingRowsTest, MovesOfManyCountAsFew) {
     for (const auto& each : all) each->HoldMoved(0, 1);
     for (const auto& each : all) each->Finish();
   }
-  EXPECT_EQ(matrix.Dense(), (std::vector<float>{0, 1 + 2 * 10 * kMovesTogether,
-                                                2 + 2 * 30, 3, 4 + 2 * 10, 5}));
+  return matrix.Dense();
+}
+
+TEST(WorkingRowsTest, MovesOfManyAddUpWhileTheyAreSmall) {
+  EXPECT_EQ(AfterTwoTurns(kFreeEffort / 8),
+            (std::vector<float>{0, 1 + 2 * 80, 2 + 2 * 30, 3, 4 + 2 * 10, 5}));
+}
+
+TEST(WorkingRowsTest, LargeMovesOfManyCountAsFew) {
+  const std::vector<float> rows = AfterTwoTurns(1000);
+  EXPECT_FLOAT_EQ(rows[1], 1 + 2 * 10 * kMovesTogether);
+  EXPECT_FLOAT_EQ(rows[2], 2 + 2 * 10 * kMovesTogether);
+  EXPECT_FLOAT_EQ(rows[4], 4 + 2 * 10) << "of one worker";
+  // Half of the sum between the two.
+  EXPECT_FLOAT_EQ(AfterTwoTurns(kFreeEffort / 4)[1], 1 + 2 * 40);
 }
 
 }  // namespace
