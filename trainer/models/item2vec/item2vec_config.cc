@@ -45,17 +45,6 @@ void SetIfZero(int32_t value, int32_t by_default, v1::Item2VecConfig* config,
   if (value == 0) (config->*set)(by_default);
 }
 
-// What the trainer of CBOW does not have.
-absl::Status CheckCbow(const v1::Item2VecConfig& config,
-                       absl::string_view path) {
-  if (config.model() != v1::WORD_MODEL_CBOW) return absl::OkStatus();
-  if (config.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX) {
-    return Invalid(path, "loss", config.loss(),
-                   "WORD_LOSS_NEGATIVE_SAMPLING with WORD_MODEL_CBOW");
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void FillItem2VecDefaults(v1::Item2VecConfig* config) {
@@ -121,7 +110,6 @@ absl::Status CheckItem2VecConfig(const v1::Item2VecConfig& config,
                    "WORD_LOSS_NEGATIVE_SAMPLING or "
                    "WORD_LOSS_HIERARCHICAL_SOFTMAX");
   }
-  C2V_RETURN_IF_ERROR(CheckCbow(config, path));
   C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
   if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
     return Invalid(path, "negative_exponent", config.negative_exponent(),

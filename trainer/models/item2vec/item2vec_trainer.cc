@@ -46,6 +46,11 @@ SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
 
 namespace {
 
+// Inner nodes of a tree are no items: input vectors score what is next.
+bool HasTree(const v1::Item2VecConfig& config) {
+  return config.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX;
+}
+
 TextSettings ToCbowSettings(const v1::Item2VecConfig& config) {
   const SgnsSettings settings = ToSgnsSettings(config);
   return {.model = TextModel::kCbow,
@@ -62,6 +67,7 @@ TextSettings ToCbowSettings(const v1::Item2VecConfig& config) {
           .epochs = settings.epochs,
           .rate = settings.rate,
           .shared_negatives = settings.shared_negatives,
+          .hierarchical_softmax = settings.hierarchical_softmax,
           .deterministic = settings.deterministic};
 }
 
@@ -80,6 +86,7 @@ absl::StatusOr<Item2VecModel> TrainCbow(const Sentences& baskets,
                                              .output = options.start.output},
                                    .checkpoint = options.checkpoint}),
                        "item2vec");
+  if (HasTree(config)) vectors.output = vectors.input;
   return Item2VecModel{counts.size(), vectors.dimension,
                        std::move(vectors.input), std::move(vectors.output)};
 }
@@ -112,10 +119,7 @@ absl::StatusOr<Item2VecModel> TrainItem2Vec(const Corpus& corpus,
                  .start = options.start,
                  .checkpoint = options.checkpoint}),
       "item2vec");
-  // Inner nodes of a tree are no items: input vectors score what is next.
-  if (full.loss() == v1::WORD_LOSS_HIERARCHICAL_SOFTMAX) {
-    model.output = model.input;
-  }
+  if (HasTree(full)) model.output = model.input;
   return Item2VecModel{items, model.dimension, std::move(model.input),
                        std::move(model.output)};
 }

@@ -179,9 +179,13 @@ TEST(Item2VecTrainerTest, HierarchicalSoftmaxHasNoOutputVectorsOfItems) {
   const Corpus corpus = ShelvesCorpus(2000);
   v1::Item2VecConfig config = SmallConfig(v1::WINDOW_WHOLE_BASKET);
   config.set_loss(v1::WORD_LOSS_HIERARCHICAL_SOFTMAX);
-  const Item2VecModel model = Train(corpus, config);
-  EXPECT_GT(NeighboursOfShelf(corpus, model), 0.9);
-  EXPECT_EQ(model.output, model.input);
+  for (v1::WordModel word_model :
+       {v1::WORD_MODEL_SKIP_GRAM, v1::WORD_MODEL_CBOW}) {
+    config.set_model(word_model);
+    const Item2VecModel model = Train(corpus, config);
+    EXPECT_GT(NeighboursOfShelf(corpus, model), 0.9);
+    EXPECT_EQ(model.output, model.input);
+  }
 }
 
 TEST(Item2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {

@@ -13,11 +13,13 @@
 #include "core/base/status_macros.h"
 #include "trainer/models/sgns/alias_sampler.h"
 #include "trainer/models/sgns/cbow_blocks.h"
+#include "trainer/models/sgns/cbow_path_step.h"
 #include "trainer/models/sgns/cbow_reference.h"
 #include "trainer/models/sgns/dbow_blocks.h"
 #include "trainer/models/sgns/dbow_kernel.h"
 #include "trainer/models/sgns/dbow_reference.h"
 #include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/sgns/huffman_tree.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 #include "trainer/models/sgns/training_checks.h"
@@ -67,7 +69,10 @@ DbowBlockSettings DbowSettings(const TextSettings& settings) {
 }
 
 SgnsBlockSettings WordSettings(const TextSettings& settings) {
-  return {.window_size = settings.window_size, .negatives = settings.negatives};
+  return {.whole_basket = settings.hierarchical_softmax && settings.whole_text,
+          .window_size = settings.window_size,
+          .max_context = settings.max_context,
+          .negatives = settings.negatives};
 }
 
 void Scale(float factor, EmbeddingMatrix& matrix) {
@@ -84,6 +89,8 @@ struct Run {
         settings(settings),
         keep(KeepProbabilities(counts, settings.subsample)),
         sampler(PowerWeights(counts, settings.negative_exponent)),
+        tree(settings.hierarchical_softmax ? HuffmanTree(counts)
+                                           : HuffmanTree()),
         documents(HasDocuments() ? texts.size() : 0, settings.dimension),
         input(HasInput() ? counts.size() : 0, settings.dimension),
         output(counts.size(), settings.dimension),
@@ -116,6 +123,7 @@ struct Run {
   const TextSettings& settings;
   const std::vector<float> keep;
   const AliasSampler sampler;
+  const HuffmanTree tree;  // empty without hierarchical softmax
   EmbeddingMatrix documents;
   EmbeddingMatrix input;
   EmbeddingMatrix output;
@@ -127,14 +135,15 @@ struct Run {
   ProgressMeter progress;
 };
 
-// A block of a text, of one of three kinds.
+// A block of a text, of one of four kinds.
 struct TextBlock {
-  enum Kind { kWords, kDbow, kCbow };
+  enum Kind { kWords, kDbow, kCbow, kPath };
   Kind kind = kDbow;
   uint32_t text = 0;
-  SgnsBlock words;  // of PV-DBOW that trains words
-  DbowBlock dbow;   // PV-DBOW
-  CbowBlock cbow;   // CBOW and PV-DM
+  // Of PV-DBOW that trains words, or the path of CBOW's hierarchical softmax.
+  SgnsBlock words;
+  DbowBlock dbow;  // PV-DBOW
+  CbowBlock cbow;  // CBOW and PV-DM
 };
 
 // Trains on text after text. While a block is stepped on, the rows of the next
@@ -146,7 +155,7 @@ class Worker final : public PieceTrainer {
       : run_(run),
         dbow_(DbowSettings(run.settings), run.keep, run.sampler),
         cbow_(CbowSettings(run.settings), run.keep, run.sampler),
-        words_(WordSettings(run.settings), run.keep, run.sampler),
+        words_(WordSettings(run.settings), run.keep, run.sampler, &run.tree),
         input_(run.input, run.input_anchors, run.moved_input),
         output_(run.output, run.output_anchors, run.moved_output) {}
 
@@ -206,6 +215,7 @@ class Worker final : public PieceTrainer {
   }
 
   void StartText(std::span<const uint32_t> tokens) {
+    if (IsPaths()) return words_.Start(tokens, random_);
     if (!IsDbow()) return cbow_.Start(tokens, random_);
     if (run_.settings.train_words) words_.Start(tokens, random_);
     dbow_.Start(tokens, random_);
@@ -213,6 +223,8 @@ class Worker final : public PieceTrainer {
 
   // A maker that was not started has no block.
   bool NextOfText(TextBlock* block) {
+    block->kind = TextBlock::kPath;
+    if (IsPaths()) return words_.Next(random_, &block->words);
     block->kind = TextBlock::kCbow;
     if (!IsDbow()) return cbow_.Next(random_, &block->cbow);
     block->kind = TextBlock::kWords;
@@ -222,10 +234,12 @@ class Worker final : public PieceTrainer {
   }
 
   bool IsDbow() const { return run_.settings.model == TextModel::kPvDbow; }
+  bool IsPaths() const { return run_.settings.hierarchical_softmax; }
 
   void Prefetch(const TextBlock& block) {
     switch (block.kind) {
       case TextBlock::kWords:
+      case TextBlock::kPath:
         return SgnsPrefetch(block.words, run_.input, run_.output);
       case TextBlock::kDbow:
         return DbowPrefetch(block.dbow, run_.output);
@@ -243,6 +257,8 @@ class Worker final : public PieceTrainer {
         return StepOn(block.dbow, block.text);
       case TextBlock::kCbow:
         return StepOn(block.cbow, block.text);
+      case TextBlock::kPath:
+        return StepOnPath(block.words);
     }
     return 0;
   }
@@ -280,9 +296,8 @@ class Worker final : public PieceTrainer {
     const float centers = rate_ * static_cast<float>(block.centers.size());
     input_.Take(block.inputs, centers);
     output_.Take(block.negatives, centers * block.negative_weight);
-    for (CbowCenter& center : block.centers) {
+    for (CbowCenter& center : block.centers)
       output_.Take({&center.target, 1}, rate_);
-    }
     const CbowMatrices matrices{
         &input_.matrix(), &output_.matrix(),
         run_.HasDocuments() ? &run_.documents : nullptr};
@@ -300,6 +315,21 @@ class Worker final : public PieceTrainer {
     return block.centers.size();
   }
 
+  size_t StepOnPath(SgnsBlock& path) {
+    input_.Take(path.inputs, EffortOf(path.outputs));
+    output_.Take(path.outputs, rate_);
+    const Pooling pooling = run_.settings.pooling;
+    if (steps_++ % kBlocksALoss == 0) {
+      run_.progress.AddLoss(
+          CbowPathLoss(path, pooling, input_.matrix(), output_.matrix()), 1);
+    }
+    CbowPathUpdate(path, pooling, rate_, input_.matrix(), output_.matrix(),
+                   path_scratch_);
+    input_.Release(path.inputs);
+    output_.Release(path.outputs);
+    return 1;
+  }
+
   Run& run_;
   DbowBlockMaker dbow_;
   CbowBlockMaker cbow_;
@@ -308,6 +338,7 @@ class Worker final : public PieceTrainer {
   DbowScratch dbow_scratch_;
   CbowScratch cbow_scratch_;
   SgnsScratch word_scratch_;
+  CbowPathScratch path_scratch_;
   std::array<TextBlock, kBlocksAhead> blocks_;
   size_t made_ = 0, stepped_ = 0;   // blocks of the piece
   std::span<const uint32_t> rest_;  // texts not begun
@@ -353,6 +384,10 @@ absl::Status CheckTextSettings(const TextSettings& settings,
       {"reuse", static_cast<double>(settings.reuse), 0, 1000},
   };
   C2V_RETURN_IF_ERROR(CheckRanges(ranges, path));
+  if (settings.hierarchical_softmax && settings.model != TextModel::kCbow) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ".hierarchical_softmax is for CBOW alone"));
+  }
   return CheckLearningRate(settings.rate, path);
 }
 

@@ -76,6 +76,10 @@ struct TextSettings {
   uint32_t block_tokens = 0;
   uint32_t shared_negatives = 0;
   uint32_t reuse = 0;
+  // CBOW: instead of negatives, the turns on the way to a token in the Huffman
+  // tree of the vocabulary (huffman_tree.h). Output rows are its inner nodes
+  // then.
+  bool hierarchical_softmax = false;
   // The same bytes at any number of threads at one instruction set, slower.
   bool deterministic = false;
 };
@@ -108,7 +112,7 @@ struct TextVectors {
   size_t dimension = 0;
   std::vector<float> documents;  // by text; 0 for one without known tokens
   std::vector<float> input;      // by token
-  std::vector<float> output;     // by token
+  std::vector<float> output;     // by token, or inner node of the tree
 };
 
 // INVALID_ARGUMENT with the field, its value and its range, for the first one

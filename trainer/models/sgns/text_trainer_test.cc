@@ -133,6 +133,19 @@ TEST(TextTrainerTest, CbowFindsTheTopicsOfTokens) {
   }
 }
 
+TEST(TextTrainerTest, CbowFindsThemByTheTurnsOfATree) {
+  for (Pooling pooling : {Pooling::kMean, Pooling::kSum}) {
+    TextSettings settings = Settings(TextModel::kCbow);
+    settings.hierarchical_softmax = true;
+    settings.pooling = pooling;
+    const TextVectors vectors = Train(Topics(400), settings);
+    EXPECT_GT(NearestShare(vectors.input, 16, TopicOfToken), 0.9);
+    const auto last = std::span(vectors.output).last(16);
+    EXPECT_THAT(std::vector(last.begin(), last.end()), Each(0))
+        << "a tree has one inner node less than tokens";
+  }
+}
+
 TEST(TextTrainerTest, OneThreadGivesTheSameBytes) {
   const Topics topics(30);
   for (TextModel model :
@@ -228,6 +241,11 @@ std::vector<TextSettings> AllModels() {
   all.back().whole_text = true;
   all.push_back(Settings(TextModel::kPvDbow));
   all.back().train_words = true;
+  for (bool whole_text : {false, true}) {
+    all.push_back(Settings(TextModel::kCbow));
+    all.back().whole_text = whole_text;
+    all.back().hierarchical_softmax = true;
+  }
   for (TextSettings& settings : all) settings.deterministic = true;
   return all;
 }
@@ -383,6 +401,9 @@ TEST(TextTrainerTest, RefusesWhatCannotBeLearned) {
   EXPECT_THAT(train({.dimension = 0}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("settings.dimension is 0")));
+  EXPECT_THAT(train({.hierarchical_softmax = true}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("settings.hierarchical_softmax")));
   EXPECT_THAT(train({.epochs = -1}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("settings.epochs")));
