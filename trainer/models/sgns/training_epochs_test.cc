@@ -20,7 +20,8 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
 // What trainers were given, and a small model: one number for each seventh
-// sentence, which steps move by what it was and by chance.
+// sentence, which steps move by chance and by what it was, so that a rounding
+// that differs grows.
 struct Log {
   std::mutex mutex;
   std::vector<std::vector<uint32_t>> pieces;
@@ -56,7 +57,7 @@ class Recorder final : public PieceTrainer {
     for (uint64_t done = 0; done < tokens && !rest.empty(); done += 100) {
       const size_t row = rest.front() % 7;
       float& number = copies_ ? moves_[row] : log_.numbers.Row(row)[0];
-      number += static_cast<float>(piece_.random.Uniform()) -
+      number += static_cast<float>(piece_.random.Uniform()) +
                 piece_.rate * log_.numbers.Row(row)[0];
       rest = rest.subspan(1);
     }
