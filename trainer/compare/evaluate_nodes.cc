@@ -9,8 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/cases/given_cases.h"
 #include "trainer/compare/figure_table.h"
-#include "trainer/compare/given_cases.h"
 #include "trainer/compare/labelled_nodes.h"
 #include "trainer/compare/needed_models.h"
 #include "trainer/config/training_config.h"

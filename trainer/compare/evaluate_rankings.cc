@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "trainer/cases/protocol_cases.h"
 #include "trainer/compare/comparison.h"
 #include "trainer/compare/needed_models.h"
-#include "trainer/compare/protocol_cases.h"
 #include "trainer/config/training_config.h"
 #include "trainer/fit/measure.h"
 

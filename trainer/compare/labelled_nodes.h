@@ -19,7 +19,7 @@
 
 #include "absl/status/statusor.h"
 #include "customer2vec/v1/evaluation_protocol.pb.h"
-#include "trainer/compare/given_cases.h"
+#include "trainer/cases/given_cases.h"
 #include "trainer/corpus/corpus.h"
 #include "trainer/evaluation/node_classification.h"
 

@@ -4,7 +4,7 @@
 
 #include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/compare/corpus_test_util.h"
+#include "trainer/cases/corpus_test_util.h"
 
 namespace customer2vec {
 namespace {

@@ -1,14 +1,14 @@
-#include "trainer/compare/protocol_cases.h"
+#include "trainer/cases/protocol_cases.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "trainer/compare/customer_split.h"
-#include "trainer/compare/given_cases.h"
-#include "trainer/compare/own_cases.h"
-#include "trainer/compare/sequence_cases.h"
+#include "trainer/cases/customer_split.h"
+#include "trainer/cases/given_cases.h"
+#include "trainer/cases/own_cases.h"
+#include "trainer/cases/sequence_cases.h"
 #include "trainer/config/protocol_config.h"
 #include "trainer/data/data_config.h"
 

@@ -10,8 +10,8 @@
 // Files of test cases are read once, when the source is opened; what is cut
 // from the run's own data is cut anew by each run's seed. Deterministic.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_PROTOCOL_CASES_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_PROTOCOL_CASES_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_PROTOCOL_CASES_H_
+#define CUSTOMER2VEC_TRAINER_CASES_PROTOCOL_CASES_H_
 
 #include <cstddef>
 #include <optional>
@@ -88,4 +88,4 @@ class ProtocolCases {
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_PROTOCOL_CASES_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_PROTOCOL_CASES_H_

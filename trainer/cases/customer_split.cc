@@ -1,4 +1,4 @@
-#include "trainer/compare/customer_split.h"
+#include "trainer/cases/customer_split.h"
 
 #include <algorithm>
 #include <utility>

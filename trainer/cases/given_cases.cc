@@ -1,4 +1,4 @@
-#include "trainer/compare/given_cases.h"
+#include "trainer/cases/given_cases.h"
 
 #include <algorithm>
 #include <functional>

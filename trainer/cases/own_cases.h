@@ -10,8 +10,8 @@
 // keep their rows; items are ranked anew by training baskets. Pure;
 // thread-safe.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_OWN_CASES_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_OWN_CASES_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_OWN_CASES_H_
+#define CUSTOMER2VEC_TRAINER_CASES_OWN_CASES_H_
 
 #include <cstdint>
 
@@ -34,4 +34,4 @@ ProtocolSplit SplitByNextItem(const Corpus& corpus,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_OWN_CASES_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_OWN_CASES_H_

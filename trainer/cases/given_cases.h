@@ -18,8 +18,8 @@
 //
 // Thread-safe.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_GIVEN_CASES_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_GIVEN_CASES_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_GIVEN_CASES_H_
+#define CUSTOMER2VEC_TRAINER_CASES_GIVEN_CASES_H_
 
 #include <cstdint>
 #include <string>
@@ -82,4 +82,4 @@ absl::StatusOr<std::vector<uint32_t>> ReadCustomers(const std::string& path,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_GIVEN_CASES_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_GIVEN_CASES_H_

@@ -13,8 +13,8 @@
 //
 // Customers keep their rows; items are ranked anew. Pure; thread-safe.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_CUSTOMER_SPLIT_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_CUSTOMER_SPLIT_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_CUSTOMER_SPLIT_H_
+#define CUSTOMER2VEC_TRAINER_CASES_CUSTOMER_SPLIT_H_
 
 #include <cstdint>
 #include <optional>
@@ -45,4 +45,4 @@ CustomerSplit SplitCustomers(const Corpus& corpus,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_CUSTOMER_SPLIT_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_CUSTOMER_SPLIT_H_

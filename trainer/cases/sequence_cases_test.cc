@@ -1,8 +1,8 @@
-#include "trainer/compare/sequence_cases.h"
+#include "trainer/cases/sequence_cases.h"
 
 #include <gmock/gmock.h>
 
-#include "trainer/compare/corpus_test_util.h"
+#include "trainer/cases/corpus_test_util.h"
 
 namespace customer2vec {
 namespace {

@@ -1,4 +1,4 @@
-#include "trainer/compare/sequence_cases.h"
+#include "trainer/cases/sequence_cases.h"
 
 #include <algorithm>
 #include <numeric>

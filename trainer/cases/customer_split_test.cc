@@ -1,11 +1,11 @@
-#include "trainer/compare/customer_split.h"
+#include "trainer/cases/customer_split.h"
 
 #include <gmock/gmock.h>
 
 #include <set>
 #include <string>
 
-#include "trainer/compare/corpus_test_util.h"
+#include "trainer/cases/corpus_test_util.h"
 
 namespace customer2vec {
 namespace {

@@ -1,4 +1,4 @@
-#include "trainer/compare/own_cases.h"
+#include "trainer/cases/own_cases.h"
 
 #include <iterator>
 #include <utility>

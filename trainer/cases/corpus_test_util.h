@@ -1,8 +1,8 @@
 // Corpora of few baskets, and their cases as text, for the tests of this
 // folder.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_CORPUS_TEST_UTIL_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_CORPUS_TEST_UTIL_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_CORPUS_TEST_UTIL_H_
+#define CUSTOMER2VEC_TRAINER_CASES_CORPUS_TEST_UTIL_H_
 
 #include <span>
 #include <string>
@@ -77,4 +77,4 @@ inline std::vector<std::string> CasesOf(const Corpus& corpus,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_CORPUS_TEST_UTIL_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_CORPUS_TEST_UTIL_H_

@@ -9,8 +9,8 @@
 // their rows; items are ranked anew by training baskets. Pure; thread-safe;
 // deterministic by seed.
 
-#ifndef CUSTOMER2VEC_TRAINER_COMPARE_SEQUENCE_CASES_H_
-#define CUSTOMER2VEC_TRAINER_COMPARE_SEQUENCE_CASES_H_
+#ifndef CUSTOMER2VEC_TRAINER_CASES_SEQUENCE_CASES_H_
+#define CUSTOMER2VEC_TRAINER_CASES_SEQUENCE_CASES_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -51,4 +51,4 @@ ProtocolSplit HoldOutLastBasketsAsSessions(const Corpus& corpus,
 
 }  // namespace customer2vec
 
-#endif  // CUSTOMER2VEC_TRAINER_COMPARE_SEQUENCE_CASES_H_
+#endif  // CUSTOMER2VEC_TRAINER_CASES_SEQUENCE_CASES_H_

@@ -1,10 +1,10 @@
-#include "trainer/compare/given_cases.h"
+#include "trainer/cases/given_cases.h"
 
 #include <gmock/gmock.h>
 
 #include "core/base/scratch_folder.h"
 #include "core/base/status_matchers.h"
-#include "trainer/compare/corpus_test_util.h"
+#include "trainer/cases/corpus_test_util.h"
 #include "trainer/config/training_config.h"
 
 namespace customer2vec {

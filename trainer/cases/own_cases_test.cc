@@ -1,10 +1,10 @@
-#include "trainer/compare/own_cases.h"
+#include "trainer/cases/own_cases.h"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
 
-#include "trainer/compare/corpus_test_util.h"
+#include "trainer/cases/corpus_test_util.h"
 
 namespace customer2vec {
 namespace {
