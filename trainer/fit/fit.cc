@@ -11,8 +11,11 @@
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/base/version.h"
+#include "trainer/config/protocol_config.h"
 #include "trainer/config/training_config.h"
+#include "trainer/fit/fit_evaluation.h"
 #include "trainer/fit/measure.h"
+#include "trainer/fit/run_steps.h"
 #include "trainer/fit/warm_start.h"
 #include "trainer/fit/write_snapshot.h"
 #include "trainer/models/load_data.h"
@@ -22,53 +25,10 @@
 namespace customer2vec {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 // The stage whose result is the version that is about to be published.
 constexpr char kPublishStage[] = "publish";
 // The stage whose result is the version that the run goes on from.
 constexpr char kWarmStartStage[] = "warm-start";
-
-// Announces steps and notes how long they took in the manifest's provenance.
-class Steps {
- public:
-  Steps(const ProgressLine& progress, v1::Provenance* provenance)
-      : progress_(progress), provenance_(provenance) {}
-
-  void Begin(absl::string_view step) {
-    End();
-    current_ = std::string(step);
-    begin_ = Clock::now();
-    Say(absl::StrFormat("== %s", step));
-  }
-
-  void End() {
-    if (current_.empty()) return;
-    const std::chrono::duration<double> elapsed = Clock::now() - begin_;
-    v1::StepDuration* duration = provenance_->add_steps();
-    duration->set_step(current_);
-    duration->set_seconds(elapsed.count());
-    Say(absl::StrFormat("== %s took %.1f s", current_, elapsed.count()));
-    current_.clear();
-  }
-
-  void Say(absl::string_view line) const {
-    if (progress_) progress_(line);
-  }
-
- private:
-  const ProgressLine& progress_;
-  v1::Provenance* provenance_;
-  std::string current_;
-  Clock::time_point begin_;
-};
-
-std::string ToLine(const v1::EvaluationFigure& figure) {
-  return absl::StrFormat("%-18s %-16s %s@%d %.4f +- %.4f (%d cases)",
-                         figure.servable(), figure.task(), figure.metric(),
-                         figure.cutoff(), figure.value(),
-                         figure.standard_error(), figure.case_count());
-}
 
 // The state of a run with checkpoints, or null without.
 absl::StatusOr<std::unique_ptr<RunCheckpoint>> OpenCheckpoint(
@@ -109,62 +69,11 @@ absl::Status FixWarmStart(const StageCheckpoint& stage,
 
 // Says what goes on and what does not; stops where too much would be lost.
 absl::Status GoOnFrom(const WarmStart& warm, const Corpus& corpus,
-                      const Steps& steps, v1::WarmStartReport* report) {
+                      const RunSteps& steps, v1::WarmStartReport* report) {
   for (const std::string& note : warm.notes()) steps.Say(note);
   *report = warm.Report(corpus);
   steps.Say(WarmStartLine(*report));
   return warm.CheckLost(*report);
-}
-
-// Chooses on the validation cut. False where customers have too few baskets to
-// hold any out.
-absl::StatusOr<bool> Choose(const ShopCut& test, const LoadedData& data,
-                            RunCheckpoint* checkpoint,
-                            const ProgressLine& progress, Steps& steps,
-                            v1::TrainingConfig* config) {
-  const StageCheckpoint stage(checkpoint, "choose");
-  if (stage.RestoreResult(config)) return true;
-  const ShopCut validation = HoldOut(test.cut.training, test.catalogue);
-  if (validation.cut.held_out.empty()) return false;
-  steps.Begin("choose");
-  C2V_RETURN_IF_ERROR(
-      ChooseParameters(validation, data.side, config, progress, stage));
-  C2V_RETURN_IF_ERROR(stage.SaveResult(*config));
-  return true;
-}
-
-// Chooses on the validation cut and measures on the test cut. Leaves the
-// defaults, and says so, where there is too little to hold out.
-absl::Status Evaluate(const LoadedData& data, RunCheckpoint* checkpoint,
-                      const ProgressLine& progress, Steps& steps,
-                      v1::TrainingConfig* config,
-                      v1::SnapshotManifest* manifest) {
-  const StageCheckpoint stage(checkpoint, "measure");
-  const ShopCut test = HoldOut(data.corpus, data.catalogue);
-  C2V_ASSIGN_OR_RETURN(const bool chosen,
-                       Choose(test, data, checkpoint, progress, steps, config));
-  if (!chosen) {
-    steps.Say(
-        "nothing to measure: no customer has three baskets; parameters stay "
-        "at their defaults");
-    return absl::OkStatus();
-  }
-  v1::SnapshotManifest measured;
-  if (!stage.RestoreResult(&measured)) {
-    steps.Begin("measure");
-    C2V_ASSIGN_OR_RETURN(const std::vector<v1::EvaluationFigure> figures,
-                         Measure(test, data.side, *config, progress, stage));
-    *measured.mutable_evaluation() = {figures.begin(), figures.end()};
-    C2V_RETURN_IF_ERROR(stage.SaveResult(measured));
-  }
-  *manifest->mutable_evaluation() = measured.evaluation();
-  for (const v1::EvaluationFigure& figure : measured.evaluation()) {
-    steps.Say(ToLine(figure));
-  }
-  if (!config->warm_start().version().empty()) {
-    steps.Say("these figures are of models that were learned from nothing");
-  }
-  return absl::OkStatus();
 }
 
 v1::SnapshotManifest VersionOnly(const v1::SnapshotManifest& manifest) {
@@ -211,6 +120,9 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
                                 const FitOptions& options, SnapshotStore& store,
                                 const ProgressLine& progress) {
   C2V_RETURN_IF_ERROR(CompleteConfig(&config));
+  if (HasOwnCases(config.evaluation().protocol())) {
+    FillProtocolDefaults(config.mutable_evaluation());
+  }
   std::string asked = config.SerializeAsString();
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<RunCheckpoint> checkpoint,
                        OpenCheckpoint(options.checkpoint, progress));
@@ -220,7 +132,7 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
     C2V_ASSIGN_OR_RETURN(warm, WarmStart::Load(store, &config));
   }
   v1::SnapshotManifest manifest;
-  Steps steps(progress, manifest.mutable_provenance());
+  RunSteps steps(progress, manifest.mutable_provenance());
 
   steps.Begin("read");
   C2V_ASSIGN_OR_RETURN(const LoadedData data,
@@ -239,8 +151,8 @@ absl::StatusOr<std::string> Fit(v1::TrainingConfig config,
   }
 
   if (!config.evaluation().skip()) {
-    C2V_RETURN_IF_ERROR(
-        Evaluate(data, checkpoint.get(), progress, steps, &config, &manifest));
+    C2V_RETURN_IF_ERROR(EvaluateRun(data, options.data_root, checkpoint.get(),
+                                    steps, &config, &manifest));
   }
   if (warm != nullptr) warm->TakeChoices(&config);
   SetUnchosenParameters(&config);

@@ -7,9 +7,9 @@
 //           [](absl::string_view line) { std::cerr << line << "\n"; }));
 //
 // Reads the data; chooses the serving parameters on the validation cut;
-// measures every servable and the baselines on the test cut; trains on
-// everything; writes, loads and replays; publishes. Until the last step nothing
-// is visible in the store.
+// measures every servable and the baselines on the test cut (or does both by
+// evaluation.protocol: fit_evaluation.h); trains on everything; writes, loads
+// and replays; publishes. Until the last step nothing is visible in the store.
 //
 // Where the configuration names an earlier snapshot, what is published goes on
 // from its vectors (warm_start.h). With a checkpoint folder a run that was

@@ -18,6 +18,8 @@
 namespace customer2vec {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 
 constexpr int kGroups = 4;
@@ -70,6 +72,39 @@ v1::TrainingConfig ShopConfig() {
   return *config;
 }
 
+// Sessions of nobody, each in one group: no last basket of a customer to hold
+// out.
+v1::TrainingConfig SessionConfig(const std::string& evaluation) {
+  const auto config = ParseTrainingConfig(R"(
+    data {
+      interactions { delimited {
+        path: "sessions.csv"
+        columns { order: "session" item: "item" time: "time" }
+      } }
+    }
+    models { name: "items" item2vec {
+      dimension: 16 window: WINDOW_WHOLE_BASKET min_count: 2 epochs: 5 subsample: 0
+    } }
+    models { name: "together" item_knn {} }
+    threads: 1 )" + evaluation,
+                                          "sessions");
+  EXPECT_THAT(config, IsOk());
+  return *config;
+}
+
+void WriteSessions(const std::string& folder, int length) {
+  Random random(2);
+  std::ofstream lines(folder + "/sessions.csv");
+  lines << "session,item,time\n";
+  for (int session = 0; session < 400; ++session) {
+    const uint32_t first = random.Below(kItemsPerGroup);
+    for (int line = 0; line < length; ++line) {
+      lines << "s" << session << ",g" << session % kGroups << "_"
+            << (first + line) % kItemsPerGroup << "," << session << "\n";
+    }
+  }
+}
+
 class FitTest : public testing::Test {
  protected:
   FitTest() {
@@ -81,7 +116,9 @@ class FitTest : public testing::Test {
 
   absl::StatusOr<std::unique_ptr<const Snapshot>> FitAndLoad(
       const v1::TrainingConfig& config) {
-    auto version = Fit(config, {.data_root = data_.path()}, *store_, nullptr);
+    auto version =
+        Fit(config, {.data_root = data_.path()}, *store_,
+            [this](absl::string_view line) { said_.emplace_back(line); });
     if (!version.ok()) return version.status();
     auto folder = store_->Fetch(*version);
     if (!folder.ok()) return folder.status();
@@ -89,7 +126,21 @@ class FitTest : public testing::Test {
   }
 
   ScratchFolder data_, store_folder_;
+  // The value of a figure at cutoff 10; -1 where it was not measured.
+  static double ValueOf(const Snapshot& snapshot, absl::string_view servable,
+                        absl::string_view task, absl::string_view metric) {
+    for (const v1::EvaluationFigure& figure :
+         snapshot.manifest().evaluation()) {
+      if (figure.servable() == servable && figure.task() == task &&
+          figure.metric() == metric && figure.cutoff() == 10) {
+        return figure.value();
+      }
+    }
+    return -1;
+  }
+
   std::unique_ptr<SnapshotStore> store_;
+  std::vector<std::string> said_;
 };
 
 TEST_F(FitTest, PublishesASnapshotThatKnowsTheGroups) {
@@ -211,6 +262,71 @@ TEST_F(FitTest, CustomersWithFewBasketsLeaveTheDefaults) {
   v1::TrainingConfig config = ShopConfig();
   C2V_ASSERT_OK_AND_ASSIGN(const auto snapshot, FitAndLoad(config));
   EXPECT_EQ(snapshot->manifest().evaluation_size(), 0);
+}
+
+TEST_F(FitTest, SessionsAreChosenForAndMeasuredByTheirProtocol) {
+  WriteSessions(data_.path(), 6);
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const auto snapshot,
+      FitAndLoad(SessionConfig("evaluation { protocol { session {} } }")));
+  const v1::SnapshotManifest& manifest = snapshot->manifest();
+  const double together =
+      ValueOf(*snapshot, "together", "session_prefix", "hit_rate");
+  EXPECT_GT(together, 0.9);
+  EXPECT_GE(ValueOf(*snapshot, "items", "session_prefix", "hit_rate"), 0);
+  EXPECT_LT(ValueOf(*snapshot, "popularity", "session_prefix", "hit_rate"),
+            together - 0.2);
+  const v1::TrainingConfig& config = manifest.provenance().config();
+  EXPECT_TRUE(config.models(0).item2vec().has_popularity_weight());
+  EXPECT_GT(config.models(1).item_knn().recency_decay(), 0);
+  EXPECT_NE(config.defaults().session(), "");
+  EXPECT_EQ(manifest.defaults().session(), config.defaults().session());
+  EXPECT_EQ(config.evaluation().protocol().session().last_share(), 0.1);
+  EXPECT_THAT(said_,
+              Contains(HasSubstr("validation: items: popularity_weigh")));
+}
+
+TEST_F(FitTest, OtherProtocolsWithCasesOfTheirOwnAreUsedToo) {
+  v1::TrainingConfig config = ShopConfig();
+  config.mutable_evaluation()->mutable_protocol()->mutable_next_basket();
+  C2V_ASSERT_OK_AND_ASSIGN(auto snapshot, FitAndLoad(config));
+  EXPECT_GT(ValueOf(*snapshot, "repeat_discovery", "next_basket", "recall"),
+            0.9);
+  EXPECT_EQ(ValueOf(*snapshot, "items", "customer", "recall"), -1);
+  EXPECT_NE(snapshot->manifest().provenance().config().defaults().customer(),
+            "");
+  config.mutable_evaluation()->mutable_protocol()->mutable_leave_one_out();
+  C2V_ASSERT_OK_AND_ASSIGN(snapshot, FitAndLoad(config));
+  EXPECT_GT(ValueOf(*snapshot, "items", "leave_one_out", "hit_rate"), 0.5);
+  EXPECT_NE(snapshot->manifest().provenance().config().defaults().session(),
+            "");
+}
+
+TEST_F(FitTest, WithNothingToAskTheRemedyIsNamed) {
+  WriteSessions(data_.path(), 6);
+  C2V_ASSERT_OK_AND_ASSIGN(auto snapshot, FitAndLoad(SessionConfig("")));
+  EXPECT_EQ(snapshot->manifest().evaluation_size(), 0);
+  EXPECT_THAT(said_, Contains(AllOf(HasSubstr("no customer has three baskets"),
+                                    HasSubstr("set evaluation.protocol to"))));
+  WriteSessions(data_.path(), 1);
+  v1::TrainingConfig config =
+      SessionConfig("evaluation { protocol { session {} } }");
+  config.mutable_models()->DeleteSubrange(0, 2);
+  config.add_models()->set_name("most");
+  config.mutable_models(0)->mutable_popularity();
+  C2V_ASSERT_OK_AND_ASSIGN(snapshot, FitAndLoad(config));
+  EXPECT_EQ(snapshot->manifest().evaluation_size(), 0);
+  EXPECT_THAT(said_,
+              Contains(AllOf(HasSubstr("nothing to measure by session"),
+                             HasSubstr("parameters stay at their defaults"))));
+}
+
+TEST_F(FitTest, AProtocolsFileThatIsNotThereIsAnError) {
+  WriteSessions(data_.path(), 6);
+  EXPECT_THAT(
+      FitAndLoad(SessionConfig("evaluation { protocol { session { prefixes { "
+                               "path: 'none.txt' } } } }")),
+      StatusIs(absl::StatusCode::kNotFound, HasSubstr("none.txt")));
 }
 
 TEST(CheckConfigTest, ChecksModelsAndTheRest) {

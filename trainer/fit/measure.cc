@@ -75,6 +75,24 @@ std::vector<HistoryEvent> EventsOf(const ProtocolCase& each) {
   return events;
 }
 
+std::vector<v1::EvaluationFigure> FiguresOf(const FittedModels& fitted,
+                                            const std::string& name,
+                                            const ChoiceCases& asked,
+                                            const EvaluationOptions& options) {
+  std::vector<CustomerCase> numbered;  // a case stands for one of its number
+  for (const ProtocolCase& each : asked.cases) {
+    numbered.push_back({static_cast<uint32_t>(numbered.size()), each.targets});
+  }
+  return EvaluateCustomers(
+      name, numbered, options,
+      [&](const CustomerCase& one, size_t k, std::vector<ScoredItem>* top) {
+        const ProtocolCase& each = asked.cases[one.customer];
+        const std::vector<HistoryEvent> events = EventsOf(each);
+        fitted.RankCase(name, {.events = events, .customer = CustomerOf(each)},
+                        asked.exclude_events, k, top);
+      });
+}
+
 struct Score {
   double value = 0;
   double standard_error = 0;
@@ -130,21 +148,7 @@ class Judge {
   Score OfChoice(const FittedModels& fitted, const std::string& name) const {
     EvaluationOptions options = options_;
     options.cutoffs = {choice_->cutoff};
-    // A case stands for the customer of its number.
-    std::vector<CustomerCase> numbered;
-    for (const ProtocolCase& each : choice_->cases) {
-      numbered.push_back(
-          {static_cast<uint32_t>(numbered.size()), each.targets});
-    }
-    const auto figures = EvaluateCustomers(
-        name, numbered, options,
-        [&](const CustomerCase& one, size_t k, std::vector<ScoredItem>* top) {
-          const ProtocolCase& each = choice_->cases[one.customer];
-          const std::vector<HistoryEvent> events = EventsOf(each);
-          fitted.RankCase(name,
-                          {.events = events, .customer = CustomerOf(each)},
-                          choice_->exclude_events, k, top);
-        });
+    const auto figures = FiguresOf(fitted, name, *choice_, options);
     return ScoreOf(FindFigure(figures, name, kCustomerTask, "recall",
                               static_cast<int>(choice_->cutoff)));
   }
@@ -279,23 +283,28 @@ std::string FirstRepeatDiscovery(const FittedModels& fitted) {
   return "";
 }
 
-void ChooseDefaults(const FittedModels& fitted, const Judge& judge,
-                    v1::TrainingConfig* config, const ProgressLine& progress) {
+void ChooseCustomerDefault(const FittedModels& fitted, const Judge& judge,
+                           v1::TrainingConfig* config,
+                           const ProgressLine& progress) {
   v1::DefaultsConfig* defaults = config->mutable_defaults();
-  if (defaults->customer().empty()) {
-    defaults->set_customer(ChooseDefault(TuningMetric::kCustomerRecall10,
-                                         FirstRepeatDiscovery(fitted), fitted,
-                                         judge));
-    Say(progress, "validation: customers are served by " +
-                      defaults->customer() + " by default");
-  }
-  if (defaults->session().empty()) {
-    defaults->set_session(ChooseDefault(
-        TuningMetric::kSessionHitRate20,
-        FirstOfKind(fitted, v1::SERVABLE_KIND_SPACE), fitted, judge));
-    Say(progress, "validation: sessions are served by " + defaults->session() +
-                      " by default");
-  }
+  if (!defaults->customer().empty()) return;
+  defaults->set_customer(ChooseDefault(TuningMetric::kCustomerRecall10,
+                                       FirstRepeatDiscovery(fitted), fitted,
+                                       judge));
+  Say(progress, "validation: customers are served by " + defaults->customer() +
+                    " by default");
+}
+
+void ChooseSessionDefault(const FittedModels& fitted, const Judge& judge,
+                          v1::TrainingConfig* config,
+                          const ProgressLine& progress) {
+  v1::DefaultsConfig* defaults = config->mutable_defaults();
+  if (!defaults->session().empty()) return;
+  defaults->set_session(ChooseDefault(
+      TuningMetric::kSessionHitRate20,
+      FirstOfKind(fitted, v1::SERVABLE_KIND_SPACE), fitted, judge));
+  Say(progress, "validation: sessions are served by " + defaults->session() +
+                    " by default");
 }
 
 // Mean of each figure over rounds that hide other items; a round that found
@@ -415,18 +424,28 @@ absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
   C2V_ASSIGN_OR_RETURN(const std::unique_ptr<FittedModels> fitted,
                        LearnAndTune(DataOf(validation, side), judge, checkpoint,
                                     config, progress));
-  ChooseDefaults(*fitted, judge, config, progress);
+  ChooseCustomerDefault(*fitted, judge, config, progress);
+  ChooseSessionDefault(*fitted, judge, config, progress);
   return absl::OkStatus();
 }
 
 absl::Status ChooseParametersOn(const ChoiceCases& cases,
                                 const ShopData& training,
                                 v1::TrainingConfig* config,
-                                const ProgressLine& progress) {
+                                const ProgressLine& progress,
+                                const StageCheckpoint& checkpoint) {
   const Judge judge(
       cases, VocabularySize(training.corpus, config->evaluation().min_count()),
       *config);
-  return LearnAndTune(training, judge, {}, config, progress).status();
+  C2V_ASSIGN_OR_RETURN(
+      const std::unique_ptr<FittedModels> fitted,
+      LearnAndTune(training, judge, checkpoint, config, progress));
+  if (!cases.choose_default) return absl::OkStatus();
+  const bool of_customers = judge.customers().size() == cases.cases.size();
+  const auto choose =
+      of_customers ? ChooseCustomerDefault : ChooseSessionDefault;
+  choose(*fitted, judge, config, progress);
+  return absl::OkStatus();
 }
 
 void SetUnchosenParameters(v1::TrainingConfig* config) {
@@ -443,6 +462,24 @@ absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
                        LearnAll(DataOf(test, side), config, progress,
                                 {.checkpoint = checkpoint}));
   return MeasureModels(test.cut, config, *fitted);
+}
+
+absl::StatusOr<std::vector<v1::EvaluationFigure>> MeasureOn(
+    const ChoiceCases& cases, const std::string& task, const ShopData& training,
+    const v1::TrainingConfig& config, const ProgressLine& progress,
+    const StageCheckpoint& checkpoint) {
+  C2V_ASSIGN_OR_RETURN(
+      const std::unique_ptr<FittedModels> fitted,
+      LearnAll(training, config, progress, {.checkpoint = checkpoint}));
+  std::vector<v1::EvaluationFigure> figures;
+  for (const std::string& name : fitted->RankingNames()) {
+    const std::vector<v1::EvaluationFigure> of_one = FiguresOf(
+        *fitted, name, cases, OptionsOf(config, fitted->vocabulary_size()));
+    if (!ListsAnything(of_one)) continue;
+    figures.insert(figures.end(), of_one.begin(), of_one.end());
+  }
+  for (v1::EvaluationFigure& figure : figures) figure.set_task(task);
+  return figures;
 }
 
 std::vector<v1::EvaluationFigure> MeasureModels(

@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -50,19 +51,24 @@ absl::Status ChooseParameters(const ShopCut& validation, const SideTables& side,
                               const ProgressLine& progress,
                               const StageCheckpoint& checkpoint = {});
 
-// Cases of another form than a cut's, on which parameters can be chosen too.
+// Cases of another form than a cut's, on which parameters can be chosen and
+// models measured too.
 struct ChoiceCases {
   std::span<const ProtocolCase> cases;
   bool exclude_events = false;  // the case's own events are not ranked
   size_t cutoff = 10;           // recall at this place is what is compared
+  // Also the default servable of what the cases show: of sessions, or of
+  // customers where they show no events.
+  bool choose_default = false;
 };
 
-// As ChooseParameters(), but for the default servables, on `cases`, whose rows
-// are those of `training`. REQUIRES: there is a case.
+// As ChooseParameters(), but for default servables that `cases` do not ask for,
+// on `cases`, whose rows are those of `training`. REQUIRES: there is a case.
 absl::Status ChooseParametersOn(const ChoiceCases& cases,
                                 const ShopData& training,
                                 v1::TrainingConfig* config,
-                                const ProgressLine& progress);
+                                const ProgressLine& progress,
+                                const StageCheckpoint& checkpoint = {});
 
 // Writes into `config` what stands where there is nothing to choose on.
 void SetUnchosenParameters(v1::TrainingConfig* config);
@@ -76,7 +82,15 @@ absl::StatusOr<std::vector<v1::EvaluationFigure>> Measure(
     const v1::TrainingConfig& config, const ProgressLine& progress,
     const StageCheckpoint& checkpoint = {});
 
-// The same of models that were learned from the cut's training baskets.
+// Figures of every servable that ranks, learned from `training`, on `cases`
+// under the task's name: recall, ndcg, hit_rate, mrr and coverage. REQUIRES: as
+// LearnAll(), and that there is a case.
+absl::StatusOr<std::vector<v1::EvaluationFigure>> MeasureOn(
+    const ChoiceCases& cases, const std::string& task, const ShopData& training,
+    const v1::TrainingConfig& config, const ProgressLine& progress,
+    const StageCheckpoint& checkpoint = {});
+
+// As Measure(), of models that were learned from the cut's training baskets.
 std::vector<v1::EvaluationFigure> MeasureModels(
     const Cut& test, const v1::TrainingConfig& config,
     const FittedModels& fitted);

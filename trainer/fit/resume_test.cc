@@ -160,6 +160,22 @@ TEST_F(ResumeTest, KilledAgainAndAgainItGetsThere) {
   EXPECT_THAT(said_, Contains(HasSubstr("factors goes on after 2 passes")));
 }
 
+TEST_F(ResumeTest, ARunByAProtocolsCasesGoesOnToTheSameBytesToo) {
+  v1::TrainingConfig config = GrowingShopConfig(kModels);
+  config.mutable_evaluation()->mutable_protocol()->mutable_leave_one_out();
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const std::string plain,
+      Fit(config, {.data_root = data_.path()}, *store_, nullptr));
+  absl::StatusOr<std::string> version = absl::UnknownError("not begun");
+  for (int run = 0; !version.ok() && run < 100; ++run) {
+    version = Run(config, 9);
+  }
+  ASSERT_THAT(version, IsOk());
+  EXPECT_EQ(Content(*version), Content(plain));
+  EXPECT_THAT(said_, Contains("checkpoint: choose was done before"));
+  EXPECT_THAT(said_, Contains("checkpoint: measure was done before"));
+}
+
 TEST_F(ResumeTest, AWarmStartGoesOnToTheSameBytesToo) {
   v1::TrainingConfig config = GrowingShopConfig(kModels);
   C2V_ASSERT_OK_AND_ASSIGN(
