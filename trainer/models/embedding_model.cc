@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
 
@@ -69,6 +70,19 @@ TunableParameter PopularityWeightTunable(
         entry->mutable_embedding_space()->set_popularity_weight(
             static_cast<float>(value));
       }};
+}
+
+ProgressCallback ReportTraining(const std::string& name,
+                                const ModelContext& context,
+                                absl::string_view unit) {
+  if (!context.progress) return nullptr;
+  return
+      [&context, name, unit = std::string(unit)](const TrainingProgress& now) {
+        context.progress(absl::StrFormat(
+            "%s: epoch %d of %d, %.0f thousand %s/s, loss %.4f, %.0f s left",
+            name, now.epoch, now.epochs, now.tokens_per_second / 1000, unit,
+            now.loss, now.seconds_left));
+      };
 }
 
 }  // namespace customer2vec

@@ -1,11 +1,17 @@
-// What models of vectors share: how vectors become a space to publish, and the
-// one parameter that every such space leaves to be chosen.
+// What models of vectors share: how vectors become a space to publish, how
+// their training tells where it is, and the one parameter that every such space
+// leaves to be chosen.
 //
 //   return PublishEmbeddings(config.name(),
 //                            {.dimension = 200, .input = std::move(input),
 //                             .output = std::move(output),
 //                             .customers = RollUpCustomers(...)},
-//                            /*popularity_weight=*/0.75);
+//                            PopularityWeightOf(config.item2vec()));
+//
+// and in the family's table
+//
+//   .tunables = PopularityWeightTunables<&v1::ModelConfig::item2vec,
+//                                        &v1::ModelConfig::mutable_item2vec>,
 //
 // Indexes are left exact: a run builds graphs when it writes the snapshot.
 // Thread-safe.
@@ -14,6 +20,7 @@
 #define CUSTOMER2VEC_TRAINER_MODELS_EMBEDDING_MODEL_H_
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +28,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "trainer/models/model_family.h"
+#include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
 
@@ -47,6 +55,32 @@ absl::StatusOr<LearnedModel> PublishEmbeddings(absl::string_view name,
 // the value into the model's configuration.
 TunableParameter PopularityWeightTunable(
     std::function<void(double value, v1::ModelConfig* config)> record);
+
+// The weight that a family's message asks for, or the default.
+template <typename FamilyConfig>
+double PopularityWeightOf(const FamilyConfig& config) {
+  return config.has_popularity_weight() ? config.popularity_weight()
+                                        : kDefaultPopularityWeight;
+}
+
+// ModelFamily.tunables of a family with that one parameter: chosen unless the
+// configuration sets it. `kPart` and `kMutablePart` are the accessors of the
+// family's message in ModelConfig.
+template <auto kPart, auto kMutablePart>
+std::vector<TunableParameter> PopularityWeightTunables(
+    const v1::ModelConfig& config) {
+  if ((config.*kPart)().has_popularity_weight()) return {};
+  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
+    (config->*kMutablePart)()->set_popularity_weight(value);
+  })};
+}
+
+// Hands a line a report to `context.progress`: model, epoch, speed in thousands
+// of `unit` a second, loss, time left. Empty where nobody listens. `context`
+// must outlive it.
+ProgressCallback ReportTraining(const std::string& name,
+                                const ModelContext& context,
+                                absl::string_view unit = "tokens");
 
 }  // namespace customer2vec
 

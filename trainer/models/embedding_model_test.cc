@@ -75,5 +75,26 @@ TEST(PopularityWeightTunableTest, SetsTheEntryAndTheConfiguration) {
   EXPECT_EQ(entry.embedding_space().popularity_weight(), 0.25f);
 }
 
+constexpr auto kTunables =
+    PopularityWeightTunables<&v1::ModelConfig::node2vec,
+                             &v1::ModelConfig::mutable_node2vec>;
+
+TEST(PopularityWeightTunablesTest, WhatIsSetIsNotChosen) {
+  v1::ModelConfig config;
+  config.mutable_node2vec()->set_popularity_weight(0);
+  EXPECT_TRUE(kTunables(config).empty());
+  EXPECT_EQ(PopularityWeightOf(config.node2vec()), 0);
+}
+
+TEST(PopularityWeightTunablesTest, WritesIntoTheFamilysMessage) {
+  v1::ModelConfig config;
+  EXPECT_EQ(PopularityWeightOf(config.node2vec()), kDefaultPopularityWeight);
+  const std::vector<TunableParameter> tunables = kTunables(config);
+  ASSERT_EQ(tunables.size(), 1);
+  v1::ServableEntry entry;
+  tunables[0].set(0.5, &config, &entry);
+  EXPECT_EQ(config.node2vec().popularity_weight(), 0.5);
+}
+
 }  // namespace
 }  // namespace customer2vec

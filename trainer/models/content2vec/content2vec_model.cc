@@ -23,13 +23,6 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   return CheckContent2VecConfig(config.content2vec(), field);
 }
 
-std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
-  return absl::StrFormat(
-      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
-      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
-      progress.loss, progress.seconds_left);
-}
-
 // Tokens by part, left-out ones too, and how many items have a vector.
 void ReportTokens(absl::string_view name, const Content2VecModel& model,
                   const ProgressLine& progress) {
@@ -97,12 +90,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   Content2VecOptions options{.seed = context.seed,
                              .threads = static_cast<int>(context.threads),
                              .data_root = context.side.data_root,
+                             .progress = ReportTraining(config.name(), context),
                              .checkpoint = context.checkpoint};
-  if (context.progress) {
-    options.progress = [&](const TrainingProgress& now) {
-      context.progress(ToLine(config.name(), now));
-    };
-  }
   C2V_ASSIGN_OR_RETURN(
       const Content2VecModel model,
       TrainContent2Vec(context.corpus, context.tables.catalogue,
@@ -118,9 +107,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                          .input = std::move(items.input),
                          .output = std::move(items.output),
                          .customers = std::move(customers)},
-                        config.content2vec().has_popularity_weight()
-                            ? config.content2vec().popularity_weight()
-                            : kDefaultPopularityWeight));
+                        PopularityWeightOf(config.content2vec())));
   C2V_RETURN_IF_ERROR(AddAttributeVectors(model, &learned));
   return learned;
 }
@@ -134,13 +121,6 @@ std::vector<std::string> Files(const v1::ModelConfig& config) {
   return paths;
 }
 
-std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
-  if (config.content2vec().has_popularity_weight()) return {};
-  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
-    config->mutable_content2vec()->set_popularity_weight(value);
-  })};
-}
-
 }  // namespace
 
 const ModelFamily& Content2VecFamily() {
@@ -152,7 +132,9 @@ const ModelFamily& Content2VecFamily() {
       .check = Check,
       .dependencies = NoDependencies,
       .learn = Learn,
-      .tunables = Tunables,
+      .tunables =
+          PopularityWeightTunables<&v1::ModelConfig::content2vec,
+                                   &v1::ModelConfig::mutable_content2vec>,
       .files = Files,
   };
   return kFamily;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/servables/document_encoder_files.h"
 #include "trainer/models/customer2vec/customer2vec_config.h"
@@ -11,13 +10,6 @@
 
 namespace customer2vec {
 namespace {
-
-std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
-  return absl::StrFormat(
-      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
-      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
-      progress.loss, progress.seconds_left);
-}
 
 void FillDefaults(v1::ModelConfig* config) {
   FillCustomer2VecDefaults(config->mutable_customer2vec());
@@ -43,9 +35,7 @@ absl::StatusOr<LearnedModel> Publish(const v1::ModelConfig& config,
                          .input = std::move(model.input),
                          .output = std::move(model.output),
                          .customers = std::move(model.customers)},
-                        config.customer2vec().has_popularity_weight()
-                            ? config.customer2vec().popularity_weight()
-                            : kDefaultPopularityWeight));
+                        PopularityWeightOf(config.customer2vec())));
   C2V_RETURN_IF_ERROR(files.CopyTo(&learned.files));
   *learned.entry.mutable_embedding_space()->mutable_document_encoder() = spec;
   return learned;
@@ -55,12 +45,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   TextOptions options{.seed = context.seed,
                       .threads = static_cast<int>(context.threads),
+                      .progress = ReportTraining(config.name(), context),
                       .checkpoint = context.checkpoint};
-  if (context.progress) {
-    options.progress = [&](const TrainingProgress& now) {
-      context.progress(ToLine(config.name(), now));
-    };
-  }
   C2V_ASSIGN_OR_RETURN(
       Customer2VecModel model,
       LearnCustomer2Vec(context.corpus, context.tables.catalogue,
@@ -80,13 +66,6 @@ absl::Status GoesOn(const v1::ModelConfig& earlier,
                    now.customer2vec().train_words());
 }
 
-std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
-  if (config.customer2vec().has_popularity_weight()) return {};
-  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
-    config->mutable_customer2vec()->set_popularity_weight(value);
-  })};
-}
-
 }  // namespace
 
 const ModelFamily& Customer2VecFamily() {
@@ -98,7 +77,9 @@ const ModelFamily& Customer2VecFamily() {
       .check = Check,
       .dependencies = NoDependencies,
       .learn = Learn,
-      .tunables = Tunables,
+      .tunables =
+          PopularityWeightTunables<&v1::ModelConfig::customer2vec,
+                                   &v1::ModelConfig::mutable_customer2vec>,
       .goes_on = GoesOn,
   };
   return kFamily;

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/servables/embedding_vectors.h"
 #include "trainer/models/embedding_model.h"
@@ -14,13 +13,6 @@
 
 namespace customer2vec {
 namespace {
-
-std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
-  return absl::StrFormat(
-      "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
-      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
-      progress.loss, progress.seconds_left);
-}
 
 void FillDefaults(v1::ModelConfig* config) {
   FillItem2VecDefaults(config->mutable_item2vec());
@@ -89,12 +81,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   Item2VecOptions options{.seed = context.seed,
                           .threads = static_cast<int>(context.threads),
+                          .progress = ReportTraining(config.name(), context),
                           .checkpoint = context.checkpoint};
-  if (context.progress) {
-    options.progress = [&](const TrainingProgress& now) {
-      context.progress(ToLine(config.name(), now));
-    };
-  }
   C2V_ASSIGN_OR_RETURN(Item2VecModel vectors,
                        Train(config, context, std::move(options)));
   std::vector<float> customers = RollUpCustomers(
@@ -104,16 +92,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                             .input = std::move(vectors.input),
                             .output = std::move(vectors.output),
                             .customers = std::move(customers)},
-                           config.item2vec().has_popularity_weight()
-                               ? config.item2vec().popularity_weight()
-                               : kDefaultPopularityWeight);
-}
-
-std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
-  if (config.item2vec().has_popularity_weight()) return {};
-  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
-    config->mutable_item2vec()->set_popularity_weight(value);
-  })};
+                           PopularityWeightOf(config.item2vec()));
 }
 
 }  // namespace
@@ -127,7 +106,8 @@ const ModelFamily& Item2VecFamily() {
       .check = Check,
       .dependencies = NoDependencies,
       .learn = Learn,
-      .tunables = Tunables,
+      .tunables = PopularityWeightTunables<&v1::ModelConfig::item2vec,
+                                           &v1::ModelConfig::mutable_item2vec>,
       .goes_on = GoesOn,
   };
   return kFamily;

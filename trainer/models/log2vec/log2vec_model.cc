@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "trainer/logs/event_log.h"
 #include "trainer/models/embedding_model.h"
@@ -51,17 +50,6 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   return CheckLog2VecConfig(config.log2vec(), field);
 }
 
-ProgressCallback ReportTo(const std::string& name,
-                          const ModelContext& context) {
-  if (!context.progress) return nullptr;
-  return [&context, name](const TrainingProgress& now) {
-    context.progress(absl::StrFormat(
-        "%s: epoch %d of %d, %.0f thousand tokens/s, loss %.4f, %.0f s left",
-        name, now.epoch, now.epochs, now.tokens_per_second / 1000, now.loss,
-        now.seconds_left));
-  };
-}
-
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   if (context.side.logs.empty()) {
@@ -76,7 +64,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
       TrainLog2Vec(KnownLog(context, rows), config.log2vec(),
                    {.seed = context.seed,
                     .threads = static_cast<int>(context.threads),
-                    .progress = ReportTo(config.name(), context),
+                    .progress = ReportTraining(config.name(), context),
                     .checkpoint = context.checkpoint}));
   const size_t dimension = learned.dimension;
   std::vector<float> customers(context.tables.customers.size() * dimension);
@@ -92,16 +80,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                             .input = std::move(audience.input),
                             .output = std::move(audience.output),
                             .customers = std::move(audience.customers)},
-                           config.log2vec().has_popularity_weight()
-                               ? config.log2vec().popularity_weight()
-                               : kDefaultPopularityWeight);
-}
-
-std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
-  if (config.log2vec().has_popularity_weight()) return {};
-  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
-    config->mutable_log2vec()->set_popularity_weight(value);
-  })};
+                           PopularityWeightOf(config.log2vec()));
 }
 
 }  // namespace
@@ -115,7 +94,8 @@ const ModelFamily& Log2VecFamily() {
       .check = Check,
       .dependencies = NoDependencies,
       .learn = Learn,
-      .tunables = Tunables,
+      .tunables = PopularityWeightTunables<&v1::ModelConfig::log2vec,
+                                           &v1::ModelConfig::mutable_log2vec>,
   };
   return kFamily;
 }

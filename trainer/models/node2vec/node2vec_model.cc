@@ -16,14 +16,6 @@
 namespace customer2vec {
 namespace {
 
-std::string ToLine(absl::string_view name, const TrainingProgress& progress) {
-  return absl::StrFormat(
-      "%s: epoch %d of %d, %.0f thousand steps of walks/s, loss %.4f, %.0f s "
-      "left",
-      name, progress.epoch, progress.epochs, progress.tokens_per_second / 1000,
-      progress.loss, progress.seconds_left);
-}
-
 // How many nodes with vectors are what.
 struct Matched {
   size_t customers = 0;
@@ -125,12 +117,11 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                        BuildNode2VecGraph(config.node2vec(), context.side.edges,
                                           context.corpus, context.tables));
   for (const std::string& line : DescribeCut(config.name(), built)) say(line);
-  Node2VecOptions options{.seed = context.seed,
-                          .threads = static_cast<int>(context.threads),
-                          .checkpoint = context.checkpoint};
-  options.progress = [&](const TrainingProgress& now) {
-    say(ToLine(config.name(), now));
-  };
+  Node2VecOptions options{
+      .seed = context.seed,
+      .threads = static_cast<int>(context.threads),
+      .progress = ReportTraining(config.name(), context, "steps of walks"),
+      .checkpoint = context.checkpoint};
   C2V_ASSIGN_OR_RETURN(const NodeVectors vectors,
                        TrainNode2Vec(built.graph, config.node2vec(), options));
   const Matched matched = CountMatched(built.nodes, vectors);
@@ -144,16 +135,7 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
   return PublishEmbeddings(config.name(),
                            ToEmbeddings(built.nodes, vectors, matched,
                                         context.tables.customers.size()),
-                           config.node2vec().has_popularity_weight()
-                               ? config.node2vec().popularity_weight()
-                               : kDefaultPopularityWeight);
-}
-
-std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
-  if (config.node2vec().has_popularity_weight()) return {};
-  return {PopularityWeightTunable([](double value, v1::ModelConfig* config) {
-    config->mutable_node2vec()->set_popularity_weight(value);
-  })};
+                           PopularityWeightOf(config.node2vec()));
 }
 
 }  // namespace
@@ -167,7 +149,8 @@ const ModelFamily& Node2VecFamily() {
       .check = Check,
       .dependencies = NoDependencies,
       .learn = Learn,
-      .tunables = Tunables,
+      .tunables = PopularityWeightTunables<&v1::ModelConfig::node2vec,
+                                           &v1::ModelConfig::mutable_node2vec>,
   };
   return kFamily;
 }
