@@ -22,6 +22,8 @@
 namespace customer2vec {
 namespace {
 
+using Stub = v1::RecommendationService::Stub;
+
 constexpr int kCustomer = 9;
 constexpr int kAsked = 5;
 
@@ -63,6 +65,30 @@ class ModelsTest : public ::testing::Test {
     return names;
   }
 
+  static std::vector<std::string> Recommenders() {
+    return Names({v1::SERVABLE_KIND_SPACE, v1::SERVABLE_KIND_SCORER});
+  }
+
+  static std::string ItemOfTheGroup(int number) {
+    return ModelShop::ItemId(ModelShop::GroupOfCustomer(kCustomer), number);
+  }
+
+  // Asks the servable called `name` for kAsked items, and expects as many.
+  template <typename Request, typename Response>
+  Response Ask(grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                            const Request&, Response*),
+               const std::string& name, Request request) {
+    request.mutable_model()->set_servable(name);
+    request.set_k(kAsked);
+    Response response;
+    grpc::ClientContext context;
+    const grpc::Status status =
+        (stub_.get()->*method)(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(response.items_size(), kAsked);
+    return response;
+  }
+
   // How many of the items are of the customer's group.
   template <typename Response>
   static int OfTheGroup(const Response& response) {
@@ -92,7 +118,7 @@ class ModelsTest : public ::testing::Test {
     return false;
   }
 
-  std::unique_ptr<v1::RecommendationService::Stub> stub_ =
+  std::unique_ptr<Stub> stub_ =
       v1::RecommendationService::NewStub(server_->Channel());
 
   static ScratchFolder* data_;
@@ -107,41 +133,24 @@ const Snapshot* ModelsTest::snapshot_;
 ServerProcess* ModelsTest::server_;
 
 TEST_F(ModelsTest, EachRecommendsToACustomerByName) {
-  for (const std::string& name :
-       Names({v1::SERVABLE_KIND_SPACE, v1::SERVABLE_KIND_SCORER})) {
+  v1::RecommendForCustomerRequest request;
+  request.set_customer_id(ModelShop::CustomerId(kCustomer));
+  for (const std::string& name : Recommenders()) {
     SCOPED_TRACE(name);
-    v1::RecommendForCustomerRequest request;
-    request.set_customer_id(ModelShop::CustomerId(kCustomer));
-    request.mutable_model()->set_servable(name);
-    request.set_k(kAsked);
-    v1::RecommendForCustomerResponse response;
-    grpc::ClientContext context;
-    const grpc::Status status =
-        stub_->RecommendForCustomer(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
+    const auto response = Ask(&Stub::RecommendForCustomer, name, request);
     EXPECT_EQ(response.served_by().servable(), name);
-    EXPECT_EQ(response.items_size(), kAsked);
     if (KnowsNothingOf(name, /*session=*/false)) continue;
     EXPECT_EQ(OfTheGroup(response), kAsked) << response.DebugString();
   }
 }
 
 TEST_F(ModelsTest, EachRecommendsForASessionByName) {
-  for (const std::string& name :
-       Names({v1::SERVABLE_KIND_SPACE, v1::SERVABLE_KIND_SCORER})) {
+  v1::RecommendForSessionRequest request;
+  request.add_events()->set_item_id(ItemOfTheGroup(1));
+  request.add_events()->set_item_id(ItemOfTheGroup(2));
+  for (const std::string& name : Recommenders()) {
     SCOPED_TRACE(name);
-    v1::RecommendForSessionRequest request;
-    const int group = ModelShop::GroupOfCustomer(kCustomer);
-    request.add_events()->set_item_id(ModelShop::ItemId(group, 1));
-    request.add_events()->set_item_id(ModelShop::ItemId(group, 2));
-    request.mutable_model()->set_servable(name);
-    request.set_k(kAsked);
-    v1::RecommendForSessionResponse response;
-    grpc::ClientContext context;
-    const grpc::Status status =
-        stub_->RecommendForSession(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    EXPECT_EQ(response.items_size(), kAsked);
+    const auto response = Ask(&Stub::RecommendForSession, name, request);
     ExpectAnsweredBy(name, response.served_by());
     if (KnowsNothingOf(name, /*session=*/true)) continue;
     EXPECT_EQ(response.served_by().servable(), name);
@@ -150,40 +159,23 @@ TEST_F(ModelsTest, EachRecommendsForASessionByName) {
 }
 
 TEST_F(ModelsTest, EachSpaceFindsSimilarItemsByName) {
+  v1::RecommendSimilarItemsRequest request;
+  request.set_item_id(ItemOfTheGroup(3));
   for (const std::string& name : Names({v1::SERVABLE_KIND_SPACE})) {
-    const Space* space = snapshot_->FindSpace(name);
-    if (space->item_count() == 0) continue;
+    if (snapshot_->FindSpace(name)->item_count() == 0) continue;
     SCOPED_TRACE(name);
-    v1::RecommendSimilarItemsRequest request;
-    request.set_item_id(
-        ModelShop::ItemId(ModelShop::GroupOfCustomer(kCustomer), 3));
-    request.mutable_model()->set_servable(name);
-    request.set_k(kAsked);
-    v1::RecommendSimilarItemsResponse response;
-    grpc::ClientContext context;
-    const grpc::Status status =
-        stub_->RecommendSimilarItems(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
+    const auto response = Ask(&Stub::RecommendSimilarItems, name, request);
     EXPECT_EQ(response.served_by().servable(), name);
-    EXPECT_EQ(response.items_size(), kAsked);
     EXPECT_GE(OfTheGroup(response), kAsked - 1) << response.DebugString();
   }
 }
 
 TEST_F(ModelsTest, EachScorerFindsItemsForAnItemByName) {
+  v1::RecommendSimilarItemsRequest request;
+  request.set_item_id(ItemOfTheGroup(3));
   for (const std::string& name : Names({v1::SERVABLE_KIND_SCORER})) {
     SCOPED_TRACE(name);
-    v1::RecommendSimilarItemsRequest request;
-    request.set_item_id(
-        ModelShop::ItemId(ModelShop::GroupOfCustomer(kCustomer), 3));
-    request.mutable_model()->set_servable(name);
-    request.set_k(kAsked);
-    v1::RecommendSimilarItemsResponse response;
-    grpc::ClientContext context;
-    const grpc::Status status =
-        stub_->RecommendSimilarItems(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    EXPECT_EQ(response.items_size(), kAsked);
+    const auto response = Ask(&Stub::RecommendSimilarItems, name, request);
     ExpectAnsweredBy(name, response.served_by());
     if (KnowsNothingOf(name, /*session=*/true)) continue;
     EXPECT_EQ(response.served_by().servable(), name);
