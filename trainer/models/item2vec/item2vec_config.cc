@@ -68,10 +68,11 @@ void FillItem2VecDefaults(v1::Item2VecConfig* config) {
   if (is_cbow && config->pooling() == v1::CONTEXT_POOLING_UNSPECIFIED) {
     config->set_pooling(v1::CONTEXT_POOLING_MEAN);
   }
+  const bool whole_basket = config->window() == v1::WINDOW_WHOLE_BASKET;
   // What each trainer was measured to need.
   SetIfZero(config->shared_negatives(),
             is_cbow ? CbowBlockSettings{}.shared_negatives
-                    : SgnsSettings{}.shared_negatives,
+                    : DefaultSharedNegatives(whole_basket),
             config, &Config::set_shared_negatives);
   if (config->rate_schedule() == v1::RATE_SCHEDULE_UNSPECIFIED) {
     config->set_rate_schedule(v1::RATE_SCHEDULE_LINEAR);

@@ -38,8 +38,14 @@ TEST(Item2VecConfigTest, EmptyBecomesTheDocumentedDefaults) {
 TEST(Item2VecConfigTest, CbowHasDefaultsOfItsOwn) {
   v1::Item2VecConfig config = Parse("model: WORD_MODEL_CBOW");
   FillItem2VecDefaults(&config);
-  EXPECT_EQ(config.shared_negatives(), 16);
+  EXPECT_EQ(config.shared_negatives(), 10);
   EXPECT_EQ(config.pooling(), v1::CONTEXT_POOLING_MEAN);
+}
+
+TEST(Item2VecConfigTest, WholeBasketsShareMoreNegatives) {
+  v1::Item2VecConfig config = Parse("window: WINDOW_WHOLE_BASKET");
+  FillItem2VecDefaults(&config);
+  EXPECT_EQ(config.shared_negatives(), 32);
 }
 
 TEST(Item2VecConfigTest, WhatIsSetStays) {

@@ -32,6 +32,8 @@ SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
           .max_context = static_cast<uint32_t>(config.max_context()),
           .negatives = static_cast<uint32_t>(config.negatives()),
           .shared_negatives = static_cast<uint32_t>(config.shared_negatives()),
+          .negative_blocks =
+              DefaultNegativeBlocks(config.window() == v1::WINDOW_WHOLE_BASKET),
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),

@@ -165,7 +165,7 @@ TEST_P(Item2VecWindowTest, CbowSharesAsManyNegativesAsItIsTold) {
   v1::Item2VecConfig config = SmallConfig(GetParam());
   config.set_model(v1::WORD_MODEL_CBOW);
   const Item2VecModel by_default = Train(corpus, config, {.threads = 1});
-  config.set_shared_negatives(16);
+  config.set_shared_negatives(10);
   EXPECT_EQ(Train(corpus, config, {.threads = 1}).input, by_default.input);
   config.set_shared_negatives(40);
   EXPECT_NE(Train(corpus, config, {.threads = 1}).input, by_default.input);

@@ -27,7 +27,6 @@ bool CbowBlockMaker::Next(Random& random, CbowBlock* block) {
   next_ = std::min(begin + settings_.centers, tokens_.size());
   block->inputs.clear();
   block->centers.clear();
-  block->negatives.clear();
   block->pooling = settings_.pooling;
   block->negative_weight = static_cast<float>(settings_.negatives) /
                            static_cast<float>(settings_.shared_negatives);
@@ -36,10 +35,18 @@ bool CbowBlockMaker::Next(Random& random, CbowBlock* block) {
   } else {
     FillSliding(begin, next_, random, block);
   }
-  for (uint32_t i = 0; i < settings_.shared_negatives; ++i) {
-    block->negatives.push_back(sampler_.Draw(random));
-  }
+  DrawNegatives(random);
+  block->negatives = negatives_;
   return true;
+}
+
+void CbowBlockMaker::DrawNegatives(Random& random) {
+  if (blocks_left_ == 0) {
+    negatives_.resize(settings_.shared_negatives);
+    for (uint32_t& row : negatives_) row = sampler_.Draw(random);
+    blocks_left_ = settings_.negative_blocks;
+  }
+  --blocks_left_;
 }
 
 void CbowBlockMaker::FillSliding(size_t begin, size_t end, Random& random,

@@ -11,9 +11,10 @@
 //    each block without replacement.
 //
 // The tokens of a block share `shared_negatives` draws, each of which stands
-// for negatives / shared_negatives. A draw of a token's own row is passed over
-// for that token alone, as in word2vec. Frequent tokens are skipped at Start()
-// as in sgns_blocks.h.
+// for negatives / shared_negatives, and are kept for `negative_blocks` blocks,
+// so that their rows are still in the cache. A draw of a token's own row is
+// passed over for that token alone, as in word2vec. Frequent tokens are skipped
+// at Start() as in sgns_blocks.h.
 //
 // With `lone_tokens`, for PV-DM, a text of one token is a center without
 // context; otherwise there is nothing to learn from it.
@@ -42,7 +43,8 @@ struct CbowBlockSettings {
   Pooling pooling = Pooling::kMean;
   bool lone_tokens = false;
   uint32_t centers = 16;           // tokens of a block
-  uint32_t shared_negatives = 16;  // draws of a block
+  uint32_t shared_negatives = 10;  // draws of a block
+  uint32_t negative_blocks = 4;    // blocks in a row that share them
 };
 
 class CbowBlockMaker {
@@ -58,7 +60,12 @@ class CbowBlockMaker {
   // Fills the next block; false when the text is done.
   bool Next(Random& random, CbowBlock* block);
 
+  // The next block draws its negatives anew: what follows depends on nothing
+  // that was before.
+  void ForgetNegatives() { blocks_left_ = 0; }
+
  private:
+  void DrawNegatives(Random& random);
   void FillSliding(size_t begin, size_t end, Random& random, CbowBlock* block);
   void FillWhole(size_t begin, size_t end, Random& random, CbowBlock* block);
 
@@ -68,6 +75,8 @@ class CbowBlockMaker {
   std::vector<uint32_t> tokens_;  // of the text, after subsampling
   std::vector<uint32_t> places_;  // of tokens_, in an order that draws shuffle
   size_t next_ = 0;               // first of tokens_ that was no center yet
+  std::vector<uint32_t> negatives_;
+  uint32_t blocks_left_ = 0;  // until negatives_ are drawn anew
 };
 
 }  // namespace customer2vec

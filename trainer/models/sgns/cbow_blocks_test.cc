@@ -105,6 +105,26 @@ TEST_F(CbowBlocksTest, SharedDrawsStandForTheNegativesOfEach) {
   EXPECT_FLOAT_EQ(blocks[0].negative_weight * 8, 6);
 }
 
+TEST_F(CbowBlocksTest, DrawsStayForAsManyBlocksAsTold) {
+  const auto blocks =
+      Blocks({.centers = 1, .negative_blocks = 3}, Ascending(9));
+  ASSERT_THAT(blocks, SizeIs(9));
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    EXPECT_EQ(blocks[i].negatives, blocks[i / 3 * 3].negatives) << i;
+  }
+  EXPECT_NE(blocks[0].negatives, blocks[3].negatives);
+}
+
+TEST_F(CbowBlocksTest, ForgottenDrawsAreDrawnAnew) {
+  CbowBlockMaker maker({.centers = 1, .negative_blocks = 9}, keep_, sampler_);
+  maker.Start(Ascending(3), random_);
+  CbowBlock first, second;
+  ASSERT_TRUE(maker.Next(random_, &first));
+  maker.ForgetNegatives();
+  ASSERT_TRUE(maker.Next(random_, &second));
+  EXPECT_NE(first.negatives, second.negatives);
+}
+
 TEST_F(CbowBlocksTest, OneTokenHasAContextOnlyWithADocument) {
   EXPECT_THAT(Blocks({}, {7}), IsEmpty());
   EXPECT_THAT(Blocks({.whole_text = true}, {7}), IsEmpty());

@@ -11,26 +11,24 @@
 //
 // A center is a token to predict from its context: the inputs [begin, end)
 // without the one at `hole` (the token itself), and, for PV-DM, the document's
-// vector. Let h[b] be the mean of the context's c[b] vectors (the sum, for
-// kSum), y the output vectors, w the negatives' weight, everything on the right
-// read before the step:
+// vector. First, for all centers, h[b] = the mean of the context's c[b] vectors
+// (the sum, for kSum). Then the centers four at a time, kSgnsInputs, make a
+// step of sgns_kernel.h: their h are its inputs; its outputs are their targets,
+// each with weight 1 for its own center and 0 for the others, and the
+// negatives, with weight w = negative_weight, 0 where the row is the center's
+// target. Last, with e[b] what the step added to h[b],
 //
-//   p[b]    = rate * (1 - sigmoid(h[b] . y[target[b]]))
-//   g[n][b] = -rate * w * sigmoid(h[b] . y[n]), 0 where n is b's target
-//   e[b]    = p[b] y[target[b]] + sum_n g[n][b] y[n]
-//   y[target[b]] += p[b] h[b];  y[n] += sum_b g[n][b] h[b]
 //   each vector of b's context += e[b]          (kMean)
 //                              += e[b] / c[b]   (kSum)
 //
-// which for outputs is gradient descent on
+// To first order in the rate this is for outputs gradient descent on
 //   -sum_b (log sigmoid(h.y[target]) + w sum_n log(1 - sigmoid(h.y[n])))
 // and for inputs its gradient times c[b] (kMean) or divided by it (kSum): this
 // is what word2vec does (Mikolov et al. 2013; with `cbow_mean` 1 and 0 in
 // gensim), and its learning rates are for that. PV-DM: Le and Mikolov 2014.
 //
 // A block of B centers with N negatives reads B + 2 window + B + N rows for B
-// (N + 1) pairs; negatives meet all centers as a small matrix product. Rows may
-// stand in a list more than once: each adds its part.
+// (N + 1) pairs; rows may stand in a list more than once: each adds its part.
 //
 // Threads: as in sgns_kernel.h, several may step on the same matrices at once
 // and race on purpose (Hogwild, Recht et al. 2011), each with a scratch of its
@@ -45,6 +43,7 @@
 
 #include "hwy/aligned_allocator.h"
 #include "trainer/models/sgns/embedding_matrix.h"
+#include "trainer/models/sgns/sgns_kernel.h"
 
 namespace customer2vec {
 
@@ -102,19 +101,21 @@ class KernelBuffer {
 // Buffers of a step. One a thread.
 struct CbowScratch {
   std::vector<float*> inputs;
-  std::vector<float*> targets;
-  std::vector<float*> negatives;
-  KernelBuffer hidden;        // h, filled up to whole groups with zeros
-  KernelBuffer errors;        // e
-  KernelBuffer coefficients;  // p, then g
-  KernelBuffer sums;          // a column's prefix sums
-  EmbeddingMatrix zeros{1, 0};
+  EmbeddingMatrix hidden{0, 0};  // h, by center; the step moves them
+  EmbeddingMatrix start{0, 0};   // the same as they were
+  KernelBuffer sums;             // a column's prefix sums
+  SgnsBlock group;               // of four centers
+  SgnsScratch step;
 };
 
 // Makes one step, in the arithmetic of the file comment up to rounding.
 // REQUIRES: rows in range; centers as CbowBlock says.
 void CbowUpdate(const CbowBlock& block, float learning_rate,
                 const CbowMatrices& matrices, CbowScratch& scratch);
+
+// The step of the file comment that the centers from the `begin`-th on make, at
+// most kSgnsInputs of them: inputs are numbers of centers.
+void MakeCbowGroup(const CbowBlock& block, size_t begin, SgnsBlock* group);
 
 // Asks for the rows of a block that is to be stepped on soon.
 void CbowPrefetch(const CbowBlock& block, const CbowMatrices& matrices);

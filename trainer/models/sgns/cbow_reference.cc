@@ -1,7 +1,10 @@
 #include "trainer/models/sgns/cbow_reference.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include "trainer/models/sgns/sgns_reference.h"
 
 namespace customer2vec {
 namespace {
@@ -17,14 +20,6 @@ double Dot(const Numbers& x, const float* y) {
 void AddScaled(double factor, const float* y, Numbers& sum) {
   for (size_t i = 0; i < sum.size(); ++i) sum[i] += factor * double{y[i]};
 }
-
-void AddScaled(double factor, const Numbers& x, float* sum) {
-  for (size_t i = 0; i < x.size(); ++i) {
-    sum[i] += static_cast<float>(factor * x[i]);
-  }
-}
-
-double Sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
 
 // -log sigmoid(z), without overflow at either end.
 double NegativeLogSigmoid(double z) {
@@ -59,32 +54,30 @@ Numbers Hidden(const CbowBlock& block, const CbowCenter& center,
 
 void CbowUpdateReference(const CbowBlock& block, float learning_rate,
                          const CbowMatrices& matrices) {
-  EmbeddingMatrix& output = *matrices.output;
-  const EmbeddingMatrix old_output = output.Copy();
-  std::vector<Numbers> hidden, errors;
-  for (const CbowCenter& center : block.centers) {
-    hidden.push_back(Hidden(block, center, matrices));
+  const size_t count = block.centers.size();
+  EmbeddingMatrix hidden(count, matrices.output->dimension());
+  for (size_t b = 0; b < count; ++b) {
+    const Numbers h = Hidden(block, block.centers[b], matrices);
+    std::ranges::transform(h, hidden.Row(b),
+                           [](double x) { return static_cast<float>(x); });
   }
-  for (size_t b = 0; b < block.centers.size(); ++b) {
-    const Numbers& h = hidden[b];
-    Numbers& error = errors.emplace_back(h.size());
-    const auto move = [&](uint32_t row, double target, double weight) {
-      const double g = learning_rate * weight *
-                       (target - Sigmoid(Dot(h, old_output.Row(row))));
-      AddScaled(g, old_output.Row(row), error);
-      AddScaled(g, h, output.Row(row));
-    };
-    move(block.centers[b].target, 1, 1);
-    for (uint32_t row : block.negatives) {
-      if (row != block.centers[b].target) move(row, 0, block.negative_weight);
-    }
+  const EmbeddingMatrix start = hidden.Copy();
+  SgnsBlock group;
+  for (size_t b = 0; b < count; b += kSgnsInputs) {
+    MakeCbowGroup(block, b, &group);
+    SgnsUpdateReference(group, learning_rate, hidden, *matrices.output);
   }
-  for (size_t b = 0; b < block.centers.size(); ++b) {
+  for (size_t b = 0; b < count; ++b) {
     const std::vector<float*> context =
         Context(block, block.centers[b], matrices);
     const bool mean = block.pooling == Pooling::kMean;
     const double share = mean ? 1 : 1.0 / static_cast<double>(context.size());
-    for (float* vector : context) AddScaled(share, errors[b], vector);
+    for (float* vector : context) {
+      for (size_t i = 0; i < hidden.dimension(); ++i) {
+        const double error = double{hidden.Row(b)[i]} - start.Row(b)[i];
+        vector[i] += static_cast<float>(share * error);
+      }
+    }
   }
 }
 

@@ -65,13 +65,16 @@ double Slope(float& parameter, const CbowBlock& block,
   return (above - below) / (2 * kStep);
 }
 
+// A rate at which the limit is far and second-order parts are small.
+constexpr float kRate = 1e-3f;
+
 void ExpectGradient(EmbeddingMatrix& before, const EmbeddingMatrix& after,
                     double factor, const CbowBlock& block,
                     const CbowMatrices& matrices) {
   for (size_t row = 0; row < before.rows(); ++row) {
     for (size_t i = 0; i < kDimension; ++i) {
-      EXPECT_NEAR(after.Row(row)[i] - before.Row(row)[i],
-                  -factor * Slope(before.Row(row)[i], block, matrices), 5e-5)
+      EXPECT_NEAR((after.Row(row)[i] - before.Row(row)[i]) / kRate,
+                  -factor * Slope(before.Row(row)[i], block, matrices), 1e-2)
           << "row " << row << " column " << i;
     }
   }
@@ -80,7 +83,7 @@ void ExpectGradient(EmbeddingMatrix& before, const EmbeddingMatrix& after,
 void ExpectStepIsGradient(Pooling pooling, bool documents) {
   const CbowBlock block = SomeBlock(pooling);
   Matrices before(5), after(5);
-  CbowUpdateReference(block, 1, documents ? after.Dm() : after.Cbow());
+  CbowUpdateReference(block, kRate, documents ? after.Dm() : after.Cbow());
   const CbowMatrices matrices = documents ? before.Dm() : before.Cbow();
   const double count = documents ? 4 : 3;
   const double factor = pooling == Pooling::kMean ? count : 1 / count;
@@ -89,7 +92,7 @@ void ExpectStepIsGradient(Pooling pooling, bool documents) {
   ExpectGradient(before.documents, after.documents, factor, block, matrices);
 }
 
-TEST(CbowReferenceTest, StepDescendsTheLoss) {
+TEST(CbowReferenceTest, SmallStepsDescendTheLoss) {
   for (Pooling pooling : {Pooling::kMean, Pooling::kSum}) {
     for (bool documents : {false, true}) {
       SCOPED_TRACE(testing::Message() << "kSum " << (pooling == Pooling::kSum)

@@ -1,7 +1,10 @@
 #include "trainer/models/sgns/dbow_kernel.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+
+#include "trainer/models/sgns/sgns_kernel.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "trainer/models/sgns/dbow_kernel.cc"
@@ -29,7 +32,6 @@ struct DbowView {
   float* w;  // rate * weight of each output
   float* t;  // targets
   float* g;  // logits first, then coefficients
-  float* dx;
 };
 
 }  // namespace customer2vec
@@ -95,37 +97,61 @@ HWY_INLINE void SigmoidErrors(const DbowView& v) {
   }
 }
 
-// dx += sum g[n] y[n] and y[n] += g[n] x for four outputs.
-HWY_INLINE void UpdateGroup(const DbowView& v, size_t n) {
+// Scales the coefficients down where they add up to more than the limit.
+HWY_INLINE void LimitMoves(const DbowView& v) {
+  float sum = 0;
+  for (size_t n = 0; n < v.n; ++n) sum += std::abs(v.g[n]);
+  if (sum <= kSgnsMoveLimit) return;
+  for (size_t n = 0; n < v.n; ++n) v.g[n] *= kSgnsMoveLimit / sum;
+}
+
+// An output and the document move together, in one vector's columns.
+HWY_INLINE void MoveColumn(Vec g, float* y, Vec& x) {
   const Floats f;
-  const Vec g0 = hn::Set(f, v.g[n]), g1 = hn::Set(f, v.g[n + 1]);
-  const Vec g2 = hn::Set(f, v.g[n + 2]), g3 = hn::Set(f, v.g[n + 3]);
-  float *y0 = v.y[n], *y1 = v.y[n + 1], *y2 = v.y[n + 2], *y3 = v.y[n + 3];
-  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-    const Vec x = hn::Load(f, v.x + i);
-    const Vec a0 = hn::Load(f, y0 + i), a1 = hn::Load(f, y1 + i);
-    const Vec a2 = hn::Load(f, y2 + i), a3 = hn::Load(f, y3 + i);
-    Vec p = hn::MulAdd(g0, a0, hn::Load(f, v.dx + i));
-    Vec q = hn::Mul(g1, a1);
-    p = hn::MulAdd(g2, a2, p);
-    q = hn::MulAdd(g3, a3, q);
-    hn::Store(hn::Add(p, q), f, v.dx + i);
-    hn::Store(hn::MulAdd(g0, x, a0), f, y0 + i);
-    hn::Store(hn::MulAdd(g1, x, a1), f, y1 + i);
-    hn::Store(hn::MulAdd(g2, x, a2), f, y2 + i);
-    hn::Store(hn::MulAdd(g3, x, a3), f, y3 + i);
+  const Vec old = hn::Load(f, y);
+  hn::Store(hn::MulAdd(g, x, old), f, y);
+  x = hn::MulAdd(g, old, x);
+}
+
+// All moves of one vector's columns in one pass over the outputs.
+HWY_INLINE void UpdateColumn(const DbowView& v, size_t i) {
+  const Floats f;
+  Vec x = hn::Load(f, v.x + i);
+  for (size_t n = 0; n < v.n; ++n) {
+    MoveColumn(hn::Set(f, v.g[n]), v.y[n] + i, x);
   }
+  hn::Store(x, f, v.x + i);
+}
+
+// The same for four vectors, whose chains of moves do not wait for each other.
+HWY_INLINE void UpdateFourColumns(const DbowView& v, size_t i) {
+  const Floats f;
+  const size_t lanes = hn::Lanes(f);
+  float* x = v.x + i;
+  Vec x0 = hn::Load(f, x), x1 = hn::Load(f, x + lanes);
+  Vec x2 = hn::Load(f, x + 2 * lanes), x3 = hn::Load(f, x + 3 * lanes);
+  for (size_t n = 0; n < v.n; ++n) {
+    const Vec g = hn::Set(f, v.g[n]);
+    float* y = v.y[n] + i;
+    MoveColumn(g, y, x0);
+    MoveColumn(g, y + lanes, x1);
+    MoveColumn(g, y + 2 * lanes, x2);
+    MoveColumn(g, y + 3 * lanes, x3);
+  }
+  hn::Store(x0, f, x);
+  hn::Store(x1, f, x + lanes);
+  hn::Store(x2, f, x + 2 * lanes);
+  hn::Store(x3, f, x + 3 * lanes);
 }
 
 void Step(const DbowView& v) {
-  const Floats f;
+  const size_t lanes = hn::Lanes(Floats());
   for (size_t n = 0; n < v.n; n += kDbowGroup) DotGroup(v, n);
   SigmoidErrors(v);
-  std::fill_n(v.dx, v.d, 0.0f);
-  for (size_t n = 0; n < v.n; n += kDbowGroup) UpdateGroup(v, n);
-  for (size_t i = 0; i < v.d; i += hn::Lanes(f)) {
-    hn::Store(hn::Add(hn::Load(f, v.x + i), hn::Load(f, v.dx + i)), f, v.x + i);
-  }
+  LimitMoves(v);
+  size_t i = 0;
+  for (; i + 4 * lanes <= v.d; i += 4 * lanes) UpdateFourColumns(v, i);
+  for (; i < v.d; i += lanes) UpdateColumn(v, i);
 }
 
 const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
@@ -171,8 +197,7 @@ void DbowUpdate(const DbowBlock& block, float learning_rate, float* document,
     .d = output.stride(),
     .w = weights,
     .t = targets,
-    .g = targets + n,
-    .dx = scratch.gradient.Resize(output.stride())});
+    .g = targets + n});
 }
 
 void DbowPrefetch(const DbowBlock& block, const EmbeddingMatrix& output) {

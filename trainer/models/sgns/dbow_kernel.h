@@ -10,13 +10,20 @@
 //
 // PV-DBOW (Le and Mikolov 2014) is skip-gram whose one input is the document.
 // With x its vector, y the output vectors, w the weights and t the targets, 1
-// for a token, 0 for a negative, all right-hand sides read before the step:
+// for a token, 0 for a negative, all coefficients
 //
 //   g[n] = rate * w[n] * (t[n] - sigmoid(x . y[n]))
-//   x += sum_n g[n] y[n];  y[n] += g[n] x
 //
-// which is plain gradient descent on
-// -sum w[n] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y))).
+// come first, then the outputs one by one, each and the document moving
+// together from what both were before this output:
+//
+//   y[n] += g[n] x   and   x += g[n] y[n]
+//
+// To first order in the rate this is gradient descent on
+// -sum w[n] (t[n] log sigmoid(x.y) + (1 - t[n]) log(1 - sigmoid(x.y))). Where
+// the |g| add up to more than kSgnsMoveLimit, all are scaled down to it
+// (sgns_kernel.h says why).
+//
 // A row that is both, p times a token and q times a negative, has weight p + q
 // and target p / (p + q): the sum of its losses.
 //
@@ -50,7 +57,6 @@ struct DbowBlock {
 struct DbowScratch {
   std::vector<float*> outputs;
   KernelBuffer coefficients;
-  KernelBuffer gradient;
   EmbeddingMatrix zeros{1, 0};  // the row that fills up groups
 };
 

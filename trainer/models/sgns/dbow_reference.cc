@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "trainer/models/sgns/sgns_kernel.h"
+
 namespace customer2vec {
 namespace {
 
@@ -19,25 +21,43 @@ double NegativeLogSigmoid(double z) {
   return z > 0 ? std::log1p(std::exp(-z)) : -z + std::log1p(std::exp(z));
 }
 
+// g of the header, by output.
+std::vector<double> Coefficients(const DbowBlock& block, double rate,
+                                 const float* document,
+                                 const EmbeddingMatrix& output) {
+  std::vector<double> g;
+  for (size_t n = 0; n < block.outputs.size(); ++n) {
+    const double logit =
+        Dot(document, output.Row(block.outputs[n]), output.dimension());
+    g.push_back(rate * block.weights[n] * (block.targets[n] - Sigmoid(logit)));
+  }
+  return g;
+}
+
+void LimitMoves(std::vector<double>& g) {
+  double sum = 0;
+  for (double x : g) sum += std::abs(x);
+  if (sum <= kSgnsMoveLimit) return;
+  for (double& x : g) x *= kSgnsMoveLimit / sum;
+}
+
 }  // namespace
 
 void DbowUpdateReference(const DbowBlock& block, float learning_rate,
                          float* document, EmbeddingMatrix& output) {
   const size_t d = output.dimension();
-  const std::vector<float> old(document, document + d);
-  std::vector<double> gradient(d);
-  for (size_t n = 0; n < block.outputs.size(); ++n) {
+  std::vector<double> g = Coefficients(block, learning_rate, document, output);
+  LimitMoves(g);
+  std::vector<double> x(document, document + d);
+  for (size_t n = 0; n < g.size(); ++n) {
     float* y = output.Row(block.outputs[n]);
-    const double g = learning_rate * block.weights[n] *
-                     (block.targets[n] - Sigmoid(Dot(old.data(), y, d)));
     for (size_t i = 0; i < d; ++i) {
-      gradient[i] += g * y[i];
-      y[i] += static_cast<float>(g * old[i]);
+      const double old = y[i];
+      y[i] = static_cast<float>(old + g[n] * x[i]);
+      x[i] += g[n] * old;
     }
   }
-  for (size_t i = 0; i < d; ++i) {
-    document[i] += static_cast<float>(gradient[i]);
-  }
+  for (size_t i = 0; i < d; ++i) document[i] = static_cast<float>(x[i]);
 }
 
 double DbowLoss(const DbowBlock& block, const float* document,

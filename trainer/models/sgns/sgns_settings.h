@@ -43,6 +43,16 @@ struct SgnsSettings {
   bool deterministic = false;
 };
 
+// How much is shared by default. In a whole sentence a token has many contexts,
+// and with them many negatives for a few draws to stand for: more draws, and
+// anew for each block, keep recall (docs/benchmarks.md has the trade-off).
+constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
+  return whole_sentence ? 32 : 10;
+}
+constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
+  return whole_sentence ? 1 : 8;
+}
+
 // INVALID_ARGUMENT with the field, its value and its range, for the first one
 // out of range. `path` is that of the settings.
 absl::Status CheckSgnsSettings(const SgnsSettings& settings,

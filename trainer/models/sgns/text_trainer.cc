@@ -61,11 +61,13 @@ CbowBlockSettings CbowSettings(const TextSettings& settings) {
 
 DbowBlockSettings DbowSettings(const TextSettings& settings) {
   const DbowBlockSettings defaults;
+  const uint32_t reuse = Or(settings.reuse, defaults.reuse);
   return {.negatives = settings.negatives,
           .tokens = Or(settings.block_tokens, defaults.tokens),
           .shared_negatives =
               Or(settings.shared_negatives, defaults.shared_negatives),
-          .reuse = Or(settings.reuse, defaults.reuse)};
+          .pool = 32 * reuse,
+          .reuse = reuse};
 }
 
 SgnsBlockSettings WordSettings(const TextSettings& settings) {
@@ -165,6 +167,7 @@ class Worker final : public PieceTrainer {
     random_ = piece.random;
     made_ = stepped_ = 0;
     dbow_.ForgetPool();
+    cbow_.ForgetNegatives();
     words_.ForgetNegatives();
   }
 
