@@ -27,6 +27,8 @@ def main():
     parser.add_argument("--negatives", type=int, required=True)
     parser.add_argument("--epochs", type=int, required=True)
     parser.add_argument("--rate", type=float, required=True)
+    parser.add_argument("--exponent", type=float, default=0.75)
+    parser.add_argument("--subsample", type=float, default=1e-3)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     args = parser.parse_args()
@@ -38,6 +40,8 @@ def main():
         shrink_windows=not args.whole_window,
         sg=1,
         negative=args.negatives,
+        ns_exponent=args.exponent,
+        sample=args.subsample,
         min_count=1,
         alpha=args.rate,
         min_alpha=args.rate * 1e-4,

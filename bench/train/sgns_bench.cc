@@ -62,6 +62,8 @@ SgnsSettings WholeBasket(int epochs) {
   return {.dimension = 200,
           .whole_sentence = true,
           .max_context = 60,
+          .shared_negatives = DefaultSharedNegatives(true),
+          .negative_blocks = DefaultNegativeBlocks(true),
           .epochs = epochs};
 }
 

@@ -56,10 +56,14 @@ absl::Status FittedModels::Learn(const v1::ModelConfig& model) {
                          "\"");
     C2V_RETURN_IF_ERROR(aids_.checkpoint.SaveModel(model.name(), *learned));
   }
-  files_[model.name()] =
-      std::make_unique<MemoryFiles>(std::move(learned->files));
-  *manifest_.add_servables() = learned->entry;
-  return Load(learned->entry);
+  return Take(*std::move(learned));
+}
+
+absl::Status FittedModels::Take(LearnedModel learned) {
+  files_[learned.entry.name()] =
+      std::make_unique<MemoryFiles>(std::move(learned.files));
+  *manifest_.add_servables() = learned.entry;
+  return Load(learned.entry);
 }
 
 absl::StatusOr<LearnedModel> FittedModels::LearnAnew(

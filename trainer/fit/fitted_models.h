@@ -74,6 +74,10 @@ class FittedModels {
   // model's name, and of the checkpoint.
   absl::Status Learn(const v1::ModelConfig& model);
 
+  // Loads what something else learned from the same data, as if Learn() had: a
+  // peer's vectors, to be measured beside ours. Rows are those of tables().
+  absl::Status Take(LearnedModel learned);
+
   // Gives the model learned last another entry over the same files.
   absl::Status Replace(const v1::ServableEntry& entry);
 
