@@ -191,12 +191,14 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
   if (side_first) {
     C2V_ASSIGN_OR_RETURN(side, side_reading.Finish());
     const v1::LogTokens style = config.logs(0).tokens();
+    side.logs.basket_times = BasketTimes(side.logs, style);
     catalogue_readers.push_back(OpenLogCatalogue(side.logs, style));
     interaction_readers.push_back(OpenLogInteractions(side.logs, style));
   }
 
   CatalogueTableBuilder catalogue(AttributesOf(config));
-  CorpusBuilder builder(HasTimes(config), KeepsRepeats(config),
+  CorpusBuilder builder(side_first ? side.logs.has_times : HasTimes(config),
+                        KeepsRepeats(config),
                         /*absolute_times=*/!config.has_instacart());
   const absl::Status read = ReadShop(catalogue_readers, interaction_readers,
                                      RequiresCatalogueItem(config),

@@ -298,6 +298,19 @@ TEST_F(LoadCorpusTest, LogsAloneAreInteractions) {
                        HasSubstr("data.catalogue")));
 }
 
+TEST_F(LoadCorpusTest, SessionsOfALogWithoutTimesAreNumbered) {
+  folder_.Write("log.csv",
+                "user,session,event\nann,1,view\nbob,1,view\nann,2,buy\n");
+  v1::DataConfig config;
+  config.add_logs()->set_path("log.csv");
+  C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,
+                           LoadCorpus(config, folder_.path()));
+  EXPECT_FALSE(data.corpus.has_times());
+  EXPECT_THAT(data.corpus.arrays().basket_customers, ElementsAre(0, 0, 1));
+  EXPECT_THAT(data.corpus.arrays().basket_times, ElementsAre(0, 1, 2));
+  EXPECT_EQ(data.side.logs.basket_times, data.corpus.arrays().basket_times);
+}
+
 TEST_F(LoadCorpusTest, LogsStandBesideInteractions) {
   folder_.Write("log.csv", "user,event\nann,view\nzoe,view\nann,buy\n");
   C2V_ASSERT_OK_AND_ASSIGN(const LoadedData data,

@@ -20,6 +20,7 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "customer2vec/v1/log_models.pb.h"
@@ -41,6 +42,9 @@ struct EventLog {
   std::vector<uint32_t> attributes;            // into words
   std::vector<std::string> words;              // "click", "device=phone"
   bool has_times = false;
+  // By session: Corpus::Time() of the basket that it is, where the logs are the
+  // interactions (BasketTimes() of log_interactions.h); else empty.
+  std::vector<int64_t> basket_times;
 
   // One a source, in order of the configuration.
   std::vector<v1::LogReport> reports;
@@ -65,10 +69,38 @@ struct EventLog {
   }
 };
 
-// The log without the events of each customer from `horizons[customer]`, Unix
-// seconds, on; sessions and customers that are left without events stay. The
-// log as it is where it has no times. REQUIRES: one horizon a customer.
-EventLog EventsBefore(const EventLog& log, std::span<const int64_t> horizons);
+// The events of a log that may be learned from where later ones are held out.
+//
+//   const KnownEvents known(log, horizons);
+//   if (known.Has(customer, session, event)) Use(event);
+//
+// A view: `log` outlives it. Safe for concurrent use.
+class KnownEvents {
+ public:
+  // All of them. Implicit: a whole log is as good as a cut one.
+  KnownEvents(const EventLog& log) : log_(log) {}  // NOLINT
+
+  // Without the events of each customer from `horizons[customer]` on: those
+  // that are as late, where the log has times, and those of sessions whose
+  // baskets are, where sessions are baskets. Of a log that is neither, all.
+  // REQUIRES: one horizon a customer.
+  KnownEvents(const EventLog& log, std::vector<int64_t> horizons)
+      : log_(log), horizons_(std::move(horizons)) {}
+
+  const EventLog& log() const { return log_; }
+
+  // Whether the event, of that session of that customer, is known.
+  bool Has(size_t customer, size_t session, size_t event) const {
+    if (horizons_.empty()) return true;
+    const int64_t horizon = horizons_[customer];
+    return (!log_.has_times || log_.event_times[event] < horizon) &&
+           (log_.basket_times.empty() || log_.basket_times[session] < horizon);
+  }
+
+ private:
+  const EventLog& log_;
+  const std::vector<int64_t> horizons_;
+};
 
 }  // namespace customer2vec
 

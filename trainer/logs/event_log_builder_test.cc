@@ -14,13 +14,15 @@ namespace {
 using ::testing::ElementsAre;
 
 // "ann: click device=phone, buy | view" - sessions apart by bars.
-std::vector<std::string> Describe(const EventLog& log) {
+std::vector<std::string> Describe(const KnownEvents& events) {
+  const EventLog& log = events.log();
   std::vector<std::string> customers;
   for (size_t customer = 0; customer < log.customer_count(); ++customer) {
     std::string text = log.customer_ids[customer] + ":";
     for (size_t session : log.SessionsOf(customer)) {
       if (session != log.customer_offsets[customer]) text += " |";
       for (size_t event : log.EventsOf(session)) {
+        if (!events.Has(customer, session, event)) continue;
         if (event != log.session_offsets[session]) text += ",";
         if (log.event_names[event] != kNoEventName) {
           absl::StrAppend(&text, " ", log.words[log.event_names[event]]);
@@ -112,11 +114,26 @@ TEST_F(EventLogBuilderTest, EventsBeforeAHorizonAreCut) {
   Add("bob", "", 900, "d", {"x=2"});
   const EventLog log = std::move(builder_).Build(true);
   const std::vector<int64_t> horizons = {150, INT64_MAX};
-  EXPECT_THAT(Describe(EventsBefore(log, horizons)),
+  EXPECT_THAT(Describe({log, horizons}),
               ElementsAre("ann: a x=1 |", "bob: d x=2"));
   EventLog timeless = log;
   timeless.has_times = false;
-  EXPECT_EQ(EventsBefore(timeless, horizons).event_count(), 4u);
+  EXPECT_EQ(Describe({timeless, horizons}), Describe(log));
+}
+
+TEST_F(EventLogBuilderTest, SessionsThatAreBasketsAreCutWhole) {
+  Add("ann", "s1", 100, "a");
+  Add("ann", "s2", 150, "b");
+  Add("ann", "s1", 160, "c");
+  Add("bob", "s3", 900, "d");
+  EventLog log = std::move(builder_).Build(true);
+  log.basket_times = {100, 150, 900};
+  EXPECT_THAT(Describe({log, {150, INT64_MAX}}),
+              ElementsAre("ann: a |", "bob: d"));
+  log.has_times = false;  // then they are numbered
+  log.basket_times = {0, 1, 2};
+  EXPECT_THAT(Describe({log, {1, INT64_MAX}}),
+              ElementsAre("ann: a, c |", "bob: d"));
 }
 
 }  // namespace

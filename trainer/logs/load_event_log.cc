@@ -218,6 +218,16 @@ absl::Status SomeHaveNoTimes(int source, bool has_time) {
                    "; name the field of each, or set it to \"-\" in all"));
 }
 
+// Says what the lack of times costs a log beside interactions.
+void NoteTimeless(const v1::DataConfig& config, EventLog& log) {
+  if (log.has_times || LogsAreInteractions(config)) return;
+  for (v1::LogReport& report : log.reports) {
+    report.add_notes(
+        "without times nothing of it can be held out with the baskets: figures "
+        "of models that learn from it may know the future");
+  }
+}
+
 void CountWhole(EventLog& log) {
   for (v1::LogReport& report : log.reports) {
     report.set_customer_count(log.customer_count());
@@ -254,6 +264,7 @@ absl::StatusOr<EventLog> LoadEventLog(const v1::DataConfig& config,
   EventLog log = std::move(builder).Build(has_times);
   log.reports = std::move(reports);
   CountWhole(log);
+  NoteTimeless(config, log);
   return log;
 }
 

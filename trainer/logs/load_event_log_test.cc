@@ -189,6 +189,18 @@ TEST_F(LoadEventLogTest, WithoutCustomersEachLineIsOne) {
   EXPECT_THAT(report_.notes(), Contains(HasSubstr("each line is one")));
 }
 
+TEST_F(LoadEventLogTest, ALogWithoutTimesBesideInteractionsSaysWhatItCosts) {
+  folder_.Write("a.csv", "user,event\na,x\nb,y\n");
+  C2V_ASSERT_OK_AND_ASSIGN(const EventLog alone,
+                           Load(R"(logs { path: "a.csv" })"));
+  EXPECT_THAT(alone.reports[0].notes(),
+              Not(Contains(HasSubstr("may know the future"))));
+  C2V_ASSERT_OK_AND_ASSIGN(const EventLog beside,
+                           Load(R"(logs { path: "a.csv" } interactions {})"));
+  EXPECT_THAT(beside.reports[0].notes(),
+              Contains(HasSubstr("may know the future")));
+}
+
 TEST_F(LoadEventLogTest, EventsWithoutCustomerAreCountedOrKeptBySession) {
   folder_.Write("a.jsonl",
                 "{\"user\": \"a\", \"session\": \"1\", \"event\": \"x\"}\n"

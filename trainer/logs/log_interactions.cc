@@ -1,5 +1,6 @@
 #include "trainer/logs/log_interactions.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -88,7 +89,31 @@ class LogCatalogueReader final : public CatalogueReader {
   uint32_t next_ = 0;
 };
 
+// As TokenMaker::TokensOf() has it.
+bool HasToken(const EventLog& log, v1::LogTokens style, size_t event) {
+  return log.event_names[event] != kNoEventName ||
+         (style != v1::LOG_TOKENS_EVENT && !log.AttributesOf(event).empty());
+}
+
 }  // namespace
+
+std::vector<int64_t> BasketTimes(const EventLog& log, v1::LogTokens style) {
+  std::vector<int64_t> times;
+  int64_t baskets = 0;  // so far
+  for (size_t session = 0; session < log.session_count(); ++session) {
+    const auto events = log.EventsOf(session);
+    const auto first = std::ranges::find_if(
+        events, [&](size_t event) { return HasToken(log, style, event); });
+    const bool is_basket = first != events.end();
+    if (!log.has_times) {
+      times.push_back(baskets);
+    } else {
+      times.push_back(is_basket ? log.event_times[*first] : INT64_MIN);
+    }
+    baskets += is_basket;
+  }
+  return times;
+}
 
 std::unique_ptr<InteractionReader> OpenLogInteractions(const EventLog& log,
                                                        v1::LogTokens style) {

@@ -13,7 +13,9 @@
 #ifndef CUSTOMER2VEC_TRAINER_LOGS_LOG_INTERACTIONS_H_
 #define CUSTOMER2VEC_TRAINER_LOGS_LOG_INTERACTIONS_H_
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "customer2vec/v1/log_models.pb.h"
 #include "trainer/data/catalogue_reader.h"
@@ -24,6 +26,12 @@ namespace customer2vec {
 
 std::unique_ptr<InteractionReader> OpenLogInteractions(const EventLog& log,
                                                        v1::LogTokens style);
+
+// What a corpus of OpenLogInteractions() will have as the time of each session:
+// that of its first event with a token; without times, how many sessions with
+// tokens stand before it. INT64_MIN for a session without a token in a log with
+// times, which becomes no basket.
+std::vector<int64_t> BasketTimes(const EventLog& log, v1::LogTokens style);
 
 std::unique_ptr<CatalogueReader> OpenLogCatalogue(const EventLog& log,
                                                   v1::LogTokens style);

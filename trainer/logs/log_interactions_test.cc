@@ -43,6 +43,21 @@ TEST(LogInteractionsTest, TokensAreItemsAndSessionsBaskets) {
                         "ann ann/2 device=phone t9000 p0", " /3 click t7 p0"));
 }
 
+TEST(LogInteractionsTest, BasketsHaveTimesOfTheirTokensOrNumbers) {
+  EventLogBuilder builder;
+  const std::vector<uint32_t> phone = {builder.Word("device=phone")};
+  builder.Add({.customer = "ann", .session = "1", .time = 1}, {});
+  builder.Add({.customer = "ann", .session = "1", .time = 2}, phone);
+  builder.Add({.customer = "ann", .session = "2", .time = 3}, {});
+  builder.Add({.customer = "bob", .session = "3", .time = 4}, phone);
+  EventLog log = std::move(builder).Build(true);
+  EXPECT_THAT(BasketTimes(log, v1::LOG_TOKENS_SEPARATE),
+              ElementsAre(2, INT64_MIN, 4));
+  log.has_times = false;
+  EXPECT_THAT(BasketTimes(log, v1::LOG_TOKENS_SEPARATE), ElementsAre(0, 1, 1));
+  EXPECT_THAT(BasketTimes(log, v1::LOG_TOKENS_EVENT), ElementsAre(0, 0, 0));
+}
+
 TEST(LogInteractionsTest, TokensHaveTheirFieldAsAttribute) {
   const EventLog log = SomeLog();
   const auto reader = OpenLogCatalogue(log, v1::LOG_TOKENS_JOINED);

@@ -23,17 +23,21 @@ struct RawTexts {
   std::vector<uint32_t> counts;
 };
 
-RawTexts WriteTexts(const EventLog& log, TokenMaker& maker) {
+RawTexts WriteTexts(const KnownEvents& events, TokenMaker& maker) {
+  const EventLog& log = events.log();
   RawTexts raw;
   std::vector<uint32_t> tokens;
-  for (size_t session = 0; session < log.session_count(); ++session) {
-    for (const size_t event : log.EventsOf(session)) {
-      maker.TokensOf(event, &tokens);
-      raw.tokens.insert(raw.tokens.end(), tokens.begin(), tokens.end());
-      raw.counts.resize(maker.texts().size());
-      for (const uint32_t token : tokens) ++raw.counts[token];
+  for (size_t customer = 0; customer < log.customer_count(); ++customer) {
+    for (const size_t session : log.SessionsOf(customer)) {
+      for (const size_t event : log.EventsOf(session)) {
+        if (!events.Has(customer, session, event)) continue;
+        maker.TokensOf(event, &tokens);
+        raw.tokens.insert(raw.tokens.end(), tokens.begin(), tokens.end());
+        raw.counts.resize(maker.texts().size());
+        for (const uint32_t token : tokens) ++raw.counts[token];
+      }
+      raw.session_offsets.push_back(raw.tokens.size());
     }
-    raw.session_offsets.push_back(raw.tokens.size());
   }
   return raw;
 }
@@ -103,10 +107,10 @@ uint32_t TokenMaker::Number(uint64_t key, std::string text, std::string field) {
   return number;
 }
 
-TokenTexts MakeTokenTexts(const EventLog& log, v1::LogTokens style,
+TokenTexts MakeTokenTexts(const KnownEvents& events, v1::LogTokens style,
                           uint32_t min_count) {
-  TokenMaker maker(log, style);
-  const RawTexts raw = WriteTexts(log, maker);
+  TokenMaker maker(events.log(), style);
+  const RawTexts raw = WriteTexts(events, maker);
   const std::vector<uint32_t> rows = ChooseRows(raw, maker, min_count);
   TokenTexts texts;
   texts.vocabulary = maker.texts().Texts(rows);
@@ -116,7 +120,7 @@ TokenTexts MakeTokenTexts(const EventLog& log, v1::LogTokens style,
     texts.counts.push_back(raw.counts[rows[row]]);
   }
   TakeTokens(raw, row_of, texts);
-  for (const uint64_t session : log.customer_offsets) {
+  for (const uint64_t session : events.log().customer_offsets) {
     texts.customer_offsets.push_back(texts.session_offsets[session]);
   }
   return texts;

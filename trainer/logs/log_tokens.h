@@ -61,8 +61,9 @@ struct TokenTexts {
                                            // customers as in the EventLog
 };
 
-// Tokens that stand fewer than `min_count` times are left out.
-TokenTexts MakeTokenTexts(const EventLog& log, v1::LogTokens style,
+// Of the events that are known; sessions and customers without any stay. Tokens
+// that stand fewer than `min_count` times are left out.
+TokenTexts MakeTokenTexts(const KnownEvents& events, v1::LogTokens style,
                           uint32_t min_count);
 
 }  // namespace customer2vec

@@ -1,8 +1,11 @@
 #include "trainer/models/log2vec/log2vec_model.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
@@ -25,14 +28,28 @@ std::vector<std::optional<uint32_t>> RowsOfLog(const EventLog& log,
   return rows;
 }
 
+bool SessionsAreBaskets(const EventLog& log) {
+  return !log.basket_times.empty();
+}
+
 // The log as it was before anything was held out.
-EventLog KnownLog(const ModelContext& context,
-                  const std::vector<std::optional<uint32_t>>& rows) {
+KnownEvents KnownBefore(const ModelContext& context,
+                        const std::vector<std::optional<uint32_t>>& rows) {
+  const EventLog& log = context.side.logs;
+  const Corpus& corpus = context.corpus;
   std::vector<int64_t> horizons;
   for (const std::optional<uint32_t>& row : rows) {
-    horizons.push_back(row ? context.corpus.Horizon(*row) : Corpus::kNoHorizon);
+    horizons.push_back(!row                      ? Corpus::kNoHorizon
+                       : SessionsAreBaskets(log) ? corpus.FirstHeldOut(*row)
+                                                 : corpus.Horizon(*row));
   }
-  return EventsBefore(context.side.logs, horizons);
+  return KnownEvents(log, std::move(horizons));
+}
+
+// Whether baskets are held out and their part of the log cannot be.
+bool KnowsTheFuture(const EventLog& log, const Corpus& corpus) {
+  return corpus.IsCut() && !SessionsAreBaskets(log) &&
+         !(log.has_times && corpus.has_times());
 }
 
 // Items that were taken at all: a prefix of the rows, all of them in a cut.
@@ -57,11 +74,17 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
         absl::StrCat("model \"", config.name(),
                      "\": log2vec learns from data.logs, which names none"));
   }
+  if (context.progress && KnowsTheFuture(context.side.logs, context.corpus)) {
+    context.progress(absl::StrCat(
+        config.name(),
+        ": nothing of data.logs can be held out, as the log or the baskets "
+        "have no times: figures of this model may know the future"));
+  }
   const std::vector<std::optional<uint32_t>> rows =
       RowsOfLog(context.side.logs, context.tables.customers);
   C2V_ASSIGN_OR_RETURN(
       const Log2VecVectors learned,
-      TrainLog2Vec(KnownLog(context, rows), config.log2vec(),
+      TrainLog2Vec(KnownBefore(context, rows), config.log2vec(),
                    {.seed = context.seed,
                     .threads = static_cast<int>(context.threads),
                     .progress = ReportTraining(config.name(), context),

@@ -8,7 +8,9 @@
 // alike.
 //
 // Where baskets are held out, so are the customer's events from the first of
-// them on (Corpus::Horizon), if the log has times.
+// them on (Corpus::Horizon), if log and baskets have times. Where sessions are
+// the baskets (data.logs without interactions), sessions are held out, times or
+// not. Of another log the whole is learned from, and the progress says so.
 
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_LOG2VEC_LOG2VEC_MODEL_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_LOG2VEC_LOG2VEC_MODEL_H_

@@ -120,13 +120,14 @@ absl::Status LearnCustomers(const TokenTexts& texts,
 
 }  // namespace
 
-absl::StatusOr<Log2VecVectors> TrainLog2Vec(const EventLog& log,
+absl::StatusOr<Log2VecVectors> TrainLog2Vec(const KnownEvents& events,
                                             const v1::Log2VecConfig& config,
                                             const Log2VecOptions& options) {
   C2V_RETURN_IF_ERROR(CheckLog2VecConfig(config, "log2vec"));
   v1::Log2VecConfig filled = config;
   FillLog2VecDefaults(&filled);
-  TokenTexts texts = MakeTokenTexts(log, filled.tokens(), filled.min_count());
+  TokenTexts texts =
+      MakeTokenTexts(events, filled.tokens(), filled.min_count());
   if (texts.vocabulary.size() < 2) {
     return absl::FailedPreconditionError(
         absl::StrCat("log2vec: ", texts.vocabulary.size(),

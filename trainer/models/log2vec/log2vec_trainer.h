@@ -5,8 +5,8 @@
 //                        TrainLog2Vec(log, config, {.seed = 1, .threads = 2}));
 //   vectors.customers[7 * vectors.dimension];  // of log.customer_ids[7]
 //
-// The events of a customer, in order of time, are a text of tokens; what makes
-// the vectors is said in Log2VecConfig.learner. For SKIP_GRAM and CBOW a
+// The known events of a customer, in order of time, are a text of tokens; what
+// makes the vectors is said in Log2VecConfig.learner. For SKIP_GRAM and CBOW a
 // customer is the mean of the input vectors of their tokens, each weighted by
 //
 //   a / (a + share of the log),  a = 0.001
@@ -58,7 +58,7 @@ struct Log2VecVectors {
 // INVALID_ARGUMENT for a bad configuration; FAILED_PRECONDITION when fewer than
 // two tokens stand min_count times, or the learning rate is too high for the
 // data.
-absl::StatusOr<Log2VecVectors> TrainLog2Vec(const EventLog& log,
+absl::StatusOr<Log2VecVectors> TrainLog2Vec(const KnownEvents& events,
                                             const v1::Log2VecConfig& config,
                                             const Log2VecOptions& options);
 
