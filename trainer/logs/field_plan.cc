@@ -84,17 +84,27 @@ void Drop(std::string reason, FieldPlan* plan) {
 }
 
 bool Planner::IsDropped(absl::string_view name) const {
-  return SaidUse(name) == v1::LOG_FIELD_USE_DROP ||
-         std::any_of(
-             source_.drop().begin(), source_.drop().end(),
-             [&](const std::string& parent) { return IsBelow(name, parent); });
+  return SaidUse(name) == v1::LOG_FIELD_USE_DROP;
 }
 
+// Of the rules of the field and of those it is nested in, the one of the
+// longest name; a drop is one, too, and wins over a rule of the same name.
 v1::LogFieldUse Planner::SaidUse(absl::string_view name) const {
+  v1::LogFieldUse use = v1::LOG_FIELD_USE_UNSPECIFIED;
+  size_t longest = 0;
   for (const v1::LogFieldRule& rule : source_.rules()) {
-    if (rule.field() == name) return rule.use();
+    if (rule.field().size() <= longest || !IsBelow(name, rule.field())) {
+      continue;
+    }
+    use = rule.use();
+    longest = rule.field().size();
   }
-  return v1::LOG_FIELD_USE_UNSPECIFIED;
+  for (const std::string& parent : source_.drop()) {
+    if (parent.size() < longest || !IsBelow(name, parent)) continue;
+    use = v1::LOG_FIELD_USE_DROP;
+    longest = parent.size();
+  }
+  return use;
 }
 
 FieldPlan Planner::Plan(uint32_t number, const FieldRoles& roles) const {

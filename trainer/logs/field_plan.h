@@ -6,7 +6,9 @@
 //   plan.fields[i].WordOf("12.50");    // "8..12.5"
 //
 // In this order, the first that holds:
-//   1. the configuration drops the field or says its use;
+//   1. the configuration drops the field or says its use, by its own name or
+//      that of what it is nested in: the longest name that says something
+//      holds;
 //   2. it has a role (see field_roles.h);
 //   3. its values are times: dropped, times order events and name nothing;
 //   4. one value in all events: dropped, it tells nobody from anybody;

@@ -138,6 +138,38 @@ TEST_F(LoadEventLogTest, TheConfigurationOverrulesGuesses) {
   EXPECT_THAT(log.event_names, testing::Each(kNoEventName));
 }
 
+TEST_F(LoadEventLogTest, ARuleHoldsForWhatIsNestedInItsField) {
+  std::string text;
+  for (int i = 0; i < 30; ++i) {
+    absl::StrAppend(&text, R"({"user": "u)", i % 5, R"(", "ctx": {"churned": )",
+                    i % 2, R"(, "plan": {"tier": "t)", i % 3, R"(", "code": )",
+                    i % 4, R"(}}, "ctxt": "c)", i % 2, R"("})", "\n");
+  }
+  folder_.Write("a.jsonl", text);
+  ASSERT_THAT(Load(R"(
+    logs { path: "a.jsonl"
+           rules { field: "ctx" use: LOG_FIELD_USE_DROP } })"),
+              IsOk());
+  EXPECT_EQ(DecisionOn("ctx.churned"), "dropped");
+  EXPECT_EQ(DecisionOn("ctx.plan.tier"), "dropped");
+  EXPECT_EQ(DecisionOn("ctxt"), "category");  // not nested
+  // The longest name holds, whatever the order.
+  ASSERT_THAT(Load(R"(
+    logs { path: "a.jsonl" drop: "ctx"
+           rules { field: "ctx.plan.code" use: LOG_FIELD_USE_CATEGORY }
+           rules { field: "ctx.plan" use: LOG_FIELD_USE_HASH } })"),
+              IsOk());
+  EXPECT_EQ(DecisionOn("ctx.churned"), "dropped");
+  EXPECT_EQ(DecisionOn("ctx.plan.tier"), "buckets");
+  EXPECT_EQ(DecisionOn("ctx.plan.code"), "category");
+  // Of two of the same name, dropping does.
+  ASSERT_THAT(Load(R"(
+    logs { path: "a.jsonl" drop: "ctx.plan"
+           rules { field: "ctx.plan" use: LOG_FIELD_USE_HASH } })"),
+              IsOk());
+  EXPECT_EQ(DecisionOn("ctx.plan.tier"), "dropped");
+}
+
 TEST_F(LoadEventLogTest, ManyValuesAreHashedWhenAsked) {
   WriteJsonLog();
   ASSERT_THAT(
