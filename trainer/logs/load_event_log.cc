@@ -25,11 +25,13 @@ namespace {
 // The second pass over one log.
 class EventTaker {
  public:
+  // `line_name` comes before the number in the name of a line.
   EventTaker(const LogPlan& plan, v1::LogFormat format, uint32_t gap_seconds,
-             EventLogBuilder& builder)
+             std::string line_name, EventLogBuilder& builder)
       : plan_(plan),
         format_(format),
         gap_seconds_(gap_seconds),
+        line_name_(std::move(line_name)),
         builder_(builder),
         words_(plan.fields.size()) {}
 
@@ -49,6 +51,7 @@ class EventTaker {
   const LogPlan& plan_;
   const v1::LogFormat format_;
   const uint32_t gap_seconds_;
+  const std::string line_name_;
   EventLogBuilder& builder_;
   // By field: the word's number of a text met before.
   std::vector<absl::flat_hash_map<std::string, uint32_t>> words_;
@@ -82,7 +85,7 @@ bool EventTaker::TakeIds(LogReader& reader, LoggedEvent* event) {
   event->customer = FirstValue(reader, plan_.roles.customer);
   event->session = FirstValue(reader, plan_.roles.session);
   if (!plan_.roles.customer) {
-    line_id_ = absl::StrCat("line ", reader.line());
+    line_id_ = absl::StrCat(line_name_, reader.line());
     event->customer = plan_.roles.session ? event->session : line_id_;
   }
   for (const absl::string_view id : {event->customer, event->session}) {
@@ -186,13 +189,20 @@ v1::LogReport ReportOn(const v1::LogSource& source, const LogProfile& profile,
   return report;
 }
 
-// Reads one log into the builder.
-absl::StatusOr<LogPlan> LoadSource(v1::LogSource source,
-                                   const v1::DataConfig& config,
-                                   absl::string_view data_root,
-                                   const std::string& place, uint64_t seed,
+// Lines of several logs are several customers; those of the first keep their
+// names when another log joins it.
+std::string LineName(int number) {
+  return number == 0 ? "line " : absl::StrCat("logs[", number, "] line ");
+}
+
+// Reads log `number` into the builder.
+absl::StatusOr<LogPlan> LoadSource(const v1::DataConfig& config, int number,
+                                   absl::string_view data_root, uint64_t seed,
                                    EventLogBuilder& builder,
                                    BadRowLog& bad_rows, v1::LogReport* report) {
+  const std::string place = absl::StrCat("data.logs[", number, "]");
+  C2V_RETURN_IF_ERROR(CheckLogSource(config.logs(number), place));
+  v1::LogSource source = config.logs(number);
   FillLogDefaults(&source);
   C2V_ASSIGN_OR_RETURN(const LogProfile profile,
                        Discover(source, data_root, config.bad_rows(), seed));
@@ -203,7 +213,7 @@ absl::StatusOr<LogPlan> LoadSource(v1::LogSource source,
   const FileLog& file = bad_rows.files().back();
   const double gap = 60 * source.discovery().session_gap_minutes();
   EventTaker taker(plan, profile.format, static_cast<uint32_t>(std::ceil(gap)),
-                   builder);
+                   LineName(number), builder);
   while (reader->Next()) taker.Take(*reader);
   C2V_RETURN_IF_ERROR(reader->status());
   *report = ReportOn(source, profile, plan, file, taker.nameless_events());
@@ -246,12 +256,9 @@ absl::StatusOr<EventLog> LoadEventLog(const v1::DataConfig& config,
   std::vector<v1::LogReport> reports(config.logs_size());
   bool has_times = false;
   for (int i = 0; i < config.logs_size(); ++i) {
-    const std::string place = absl::StrCat("data.logs[", i, "]");
-    C2V_RETURN_IF_ERROR(CheckLogSource(config.logs(i), place));
-    C2V_ASSIGN_OR_RETURN(
-        const LogPlan plan,
-        LoadSource(config.logs(i), config, data_root, place, options.seed,
-                   builder, bad_rows, &reports[i]));
+    C2V_ASSIGN_OR_RETURN(const LogPlan plan,
+                         LoadSource(config, i, data_root, options.seed, builder,
+                                    bad_rows, &reports[i]));
     const bool has_time = plan.roles.time.has_value();
     if (i > 0 && has_time != has_times) return SomeHaveNoTimes(i, has_time);
     has_times = has_time;

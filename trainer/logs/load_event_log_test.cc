@@ -221,6 +221,17 @@ TEST_F(LoadEventLogTest, WithoutCustomersEachLineIsOne) {
   EXPECT_THAT(report_.notes(), Contains(HasSubstr("each line is one")));
 }
 
+TEST_F(LoadEventLogTest, LinesOfSeveralLogsAreSeveralCustomers) {
+  folder_.Write("a.csv", "month,pages\nMay,1\nJune,2\n");
+  folder_.Write("b.csv", "month,pages\nJuly,1\nMay,2\n");
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const EventLog log,
+      Load(R"(logs { path: "a.csv" } logs { path: "b.csv" })"));
+  EXPECT_THAT(
+      log.customer_ids,
+      ElementsAre("line 2", "line 3", "logs[1] line 2", "logs[1] line 3"));
+}
+
 TEST_F(LoadEventLogTest, ALogWithoutTimesBesideInteractionsSaysWhatItCosts) {
   folder_.Write("a.csv", "user,event\na,x\nb,y\n");
   C2V_ASSERT_OK_AND_ASSIGN(const EventLog alone,
