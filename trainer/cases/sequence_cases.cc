@@ -76,18 +76,14 @@ Corpus Shortened(const Corpus& corpus, const std::vector<size_t>& kept) {
   const CorpusArrays& from = corpus.arrays();
   CorpusArrays to{from.item_ids,    from.customer_ids, {}, {0}, {}, {}, {0},
                   from.item_prices, from.has_times};
+  if (!from.paid.empty()) to.item_prices.assign(from.item_ids.size(), 0);
   size_t basket = 0;
   const auto append_until = [&](size_t end, int64_t* horizon) {
     for (; basket < end; ++basket) {
-      const auto items = corpus.Items(basket).first(kept[basket]);
-      if (horizon != nullptr && items.size() < corpus.Items(basket).size()) {
+      if (horizon != nullptr && kept[basket] < corpus.Items(basket).size()) {
         *horizon = std::min(*horizon, corpus.Time(basket));
       }
-      if (items.empty()) continue;
-      to.items.insert(to.items.end(), items.begin(), items.end());
-      to.basket_offsets.push_back(to.items.size());
-      to.basket_times.push_back(corpus.Time(basket));
-      to.basket_customers.push_back(corpus.Customer(basket));
+      if (kept[basket] > 0) AppendBasket(from, basket, kept[basket], to);
     }
   };
   for (uint32_t row = 0; row < corpus.customer_count(); ++row) {

@@ -54,6 +54,18 @@ TEST(HoldOutLastItemsTest, NothingIsKnownFromTheCutOn) {
   EXPECT_EQ(split.training.Horizon(2), 3);  // the basket that was shortened
 }
 
+TEST(HoldOutLastItemsTest, PricesAreOfWhatIsLeft) {
+  CorpusArrays arrays = CorpusOf({{"ann", "a b a"}, {"ann", "b"}}).arrays();
+  arrays.paid = {{2, 1}, {4, 1}, {6, 1}, {8, 1}};
+  const Corpus corpus = Corpus(std::move(arrays));
+  EXPECT_THAT(corpus.arrays().item_prices, ElementsAre(6, 4));
+  const ProtocolSplit split = HoldOutLastItems(corpus, {.held_out = 2});
+  EXPECT_THAT(BasketsOf(split.training), ElementsAre("ann: a b"));
+  const std::vector<std::string>& ids = split.training.arrays().item_ids;
+  ASSERT_THAT(ids, ElementsAre("a", "b"));
+  EXPECT_THAT(split.training.arrays().item_prices, ElementsAre(2, 4));
+}
+
 TEST(HoldOutLastItemsTest, AShareOfTheSequencesIsDrawn) {
   std::vector<TextBasket> baskets;
   for (int i = 0; i < 400; ++i) baskets.push_back({"", "a b"});

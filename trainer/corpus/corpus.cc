@@ -1,20 +1,11 @@
 #include "trainer/corpus/corpus.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace customer2vec {
 namespace {
-
-// Appends basket `basket` of `from`.
-void AppendBasket(const CorpusArrays& from, size_t basket, CorpusArrays& to) {
-  to.items.insert(to.items.end(),
-                  from.items.begin() + from.basket_offsets[basket],
-                  from.items.begin() + from.basket_offsets[basket + 1]);
-  to.basket_offsets.push_back(to.items.size());
-  to.basket_times.push_back(from.basket_times[basket]);
-  to.basket_customers.push_back(from.basket_customers[basket]);
-}
 
 // Baskets that hold each item; an item repeated in a basket counts once.
 std::vector<uint32_t> CountBaskets(const CorpusArrays& arrays) {
@@ -32,10 +23,41 @@ std::vector<uint32_t> CountBaskets(const CorpusArrays& arrays) {
   return counts;
 }
 
+std::vector<float> MeanPrices(const CorpusArrays& arrays) {
+  std::vector<double> prices(arrays.item_ids.size()), quantities(prices.size());
+  for (size_t i = 0; i < arrays.paid.size(); ++i) {
+    prices[arrays.items[i]] += arrays.paid[i].price;
+    quantities[arrays.items[i]] += arrays.paid[i].quantity;
+  }
+  std::vector<float> means(prices.size());
+  for (size_t row = 0; row < means.size(); ++row) {
+    if (quantities[row] <= 0) continue;
+    const auto mean = static_cast<float>(prices[row] / quantities[row]);
+    if (std::isfinite(mean)) means[row] = mean;
+  }
+  return means;
+}
+
 }  // namespace
 
+void AppendBasket(const CorpusArrays& from, size_t basket, size_t count,
+                  CorpusArrays& to) {
+  const uint64_t begin = from.basket_offsets[basket];
+  to.items.insert(to.items.end(), from.items.begin() + begin,
+                  from.items.begin() + begin + count);
+  if (!from.paid.empty()) {
+    to.paid.insert(to.paid.end(), from.paid.begin() + begin,
+                   from.paid.begin() + begin + count);
+  }
+  to.basket_offsets.push_back(to.items.size());
+  to.basket_times.push_back(from.basket_times[basket]);
+  to.basket_customers.push_back(from.basket_customers[basket]);
+}
+
 Corpus::Corpus(CorpusArrays arrays)
-    : arrays_(std::move(arrays)), basket_counts_(CountBaskets(arrays_)) {}
+    : arrays_(std::move(arrays)), basket_counts_(CountBaskets(arrays_)) {
+  if (!arrays_.paid.empty()) arrays_.item_prices = MeanPrices(arrays_);
+}
 
 bool Corpus::IsCut() const {
   return std::any_of(arrays_.horizons.begin(), arrays_.horizons.end(),
@@ -47,6 +69,8 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
   kept.item_ids = arrays_.item_ids;
   kept.customer_ids = arrays_.customer_ids;
   kept.item_prices = arrays_.item_prices;
+  // Of nothing, if no line stays.
+  if (!arrays_.paid.empty()) kept.item_prices.assign(item_count(), 0);
   kept.has_times = arrays_.has_times;
   kept.basket_offsets.push_back(0);
   kept.customer_offsets.push_back(0);
@@ -55,7 +79,7 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
     int64_t horizon = FirstHeldOut(customer);
     for (; basket < arrays_.customer_offsets[customer + 1]; ++basket) {
       if (keep[basket]) {
-        AppendBasket(arrays_, basket, kept);
+        AppendBasket(arrays_, basket, Items(basket).size(), kept);
       } else {
         horizon = std::min(horizon, arrays_.basket_times[basket]);
       }
@@ -64,7 +88,9 @@ Corpus Corpus::Select(const std::vector<bool>& keep) const {
     kept.customer_offsets.push_back(kept.basket_times.size());
   }
   for (; basket < basket_count(); ++basket) {
-    if (keep[basket]) AppendBasket(arrays_, basket, kept);
+    if (keep[basket]) {
+      AppendBasket(arrays_, basket, Items(basket).size(), kept);
+    }
   }
   return Corpus(std::move(kept));
 }

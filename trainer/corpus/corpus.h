@@ -19,7 +19,8 @@
 //    ORDER_REPEATS_KEEP holds all its lines, in their order. Either way
 //    basket_counts() counts a basket once.
 //
-// Memory: 4 bytes an item of a basket, 20 bytes a basket. Immutable and safe
+// Memory: 4 bytes an item of a basket, 8 more where lines have prices, 20 bytes
+// a basket. Immutable and safe
 // for concurrent reads; move-only.
 
 #ifndef CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_H_
@@ -37,6 +38,13 @@ namespace customer2vec {
 // A basket without a customer.
 inline constexpr uint32_t kNoCustomer = UINT32_MAX;
 
+// What a basket's lines say was paid for an item: the sum of the prices of
+// those whose price and quantity are above 0, and of their quantities.
+struct Paid {
+  float price = 0;
+  float quantity = 0;
+};
+
 // The arrays of a corpus. All offsets start at 0 and end with the total.
 struct CorpusArrays {
   std::vector<std::string> item_ids;      // by item row
@@ -48,11 +56,13 @@ struct CorpusArrays {
   std::vector<uint32_t> basket_customers;  // customer row or kNoCustomer
   std::vector<uint64_t> customer_offsets;  // into baskets; size customers + 1
   std::vector<float> item_prices;  // mean unit price by item row, 0 where
-                                   // unknown; empty without any
+                                   // unknown; empty without any. With `paid`,
+                                   // the corpus computes it
   bool has_times = true;           // whether basket_times are the clock's
   std::vector<int64_t> horizons =
-      {};  // by customer row, see Corpus::Horizon();
-           // empty where nothing was held out
+      {};                       // by customer row, see Corpus::Horizon();
+                                // empty where nothing was held out
+  std::vector<Paid> paid = {};  // as items; empty where no line has a price
 };
 
 // The numbers of baskets that are neighbours: first, first + 1, ... A view by
@@ -133,7 +143,8 @@ class Corpus {
   // Baskets that hold each item, by row. Descending for a corpus as read; a cut
   // (see Select) keeps the rows and so may not be.
   const std::vector<uint32_t>& basket_counts() const { return basket_counts_; }
-  // What a piece of the item cost on average; 0 where no line told.
+  // What a piece of the item cost on average in these baskets: the sum of what
+  // was paid over the sum of quantities. 0 where no line told.
   float MeanPrice(uint32_t item) const {
     return arrays_.item_prices.empty() ? 0 : arrays_.item_prices[item];
   }
@@ -157,14 +168,20 @@ class Corpus {
   bool IsCut() const;
 
   // The same rows with only the baskets for which `keep[basket]` is true: how
-  // evaluation cuts training data. Customers may end without baskets.
-  // REQUIRES: keep.size() == basket_count().
+  // evaluation cuts training data. Customers may end without baskets. Prices
+  // are those of the lines that stay (`item_prices` without `paid` stay as
+  // given). REQUIRES: keep.size() == basket_count().
   Corpus Select(const std::vector<bool>& keep) const;
 
  private:
   CorpusArrays arrays_;
   std::vector<uint32_t> basket_counts_;
 };
+
+// Appends the first `count` items of a basket of `from`, with all that is known
+// of it, as a basket of `to`. REQUIRES: it has as many.
+void AppendBasket(const CorpusArrays& from, size_t basket, size_t count,
+                  CorpusArrays& to);
 
 // Rows of items in at least `min_count` baskets: [0, this). REQUIRES: rows
 // ranked by count, as those of a corpus as read and of a cut are.

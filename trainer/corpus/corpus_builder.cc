@@ -1,7 +1,6 @@
 #include "trainer/corpus/corpus_builder.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -40,9 +39,8 @@ bool CorpusBuilder::Add(const Interaction& interaction) {
   ++basket.lines;
   if (has_times_) basket.time = std::min(basket.time, interaction.time);
   NotePosition(interaction.position);
-  const uint32_t item = items_.Intern(interaction.item);
-  lines_.push_back({number, item});
-  NotePrice(item, interaction);
+  NotePrice(interaction);
+  lines_.push_back({number, items_.Intern(interaction.item)});
   return true;
 }
 
@@ -63,11 +61,13 @@ void CorpusBuilder::NotePosition(uint32_t position) {
 }
 
 // A gift, a return and a coupon line say nothing about what an item costs.
-void CorpusBuilder::NotePrice(uint32_t item, const Interaction& interaction) {
-  if (!(interaction.price > 0 && interaction.quantity > 0)) return;
-  if (item >= paid_.size()) paid_.resize(item + 1);
-  paid_[item].price += interaction.price;
-  paid_[item].quantity += interaction.quantity;
+void CorpusBuilder::NotePrice(const Interaction& interaction) {
+  const bool tells = interaction.price > 0 && interaction.quantity > 0;
+  if (paid_.empty() && !tells) return;
+  paid_.resize(lines_.size());
+  paid_.push_back(tells ? Paid{static_cast<float>(interaction.price),
+                               static_cast<float>(interaction.quantity)}
+                        : Paid{});
 }
 
 absl::string_view CorpusBuilder::CustomerOf(absl::string_view order) const {
@@ -88,14 +88,17 @@ CorpusBuilder::Grouped CorpusBuilder::GroupLines() {
     grouped.offsets[i + 1] = grouped.offsets[i] + baskets_[i].lines;
   }
   grouped.items.resize(lines_.size());
+  grouped.paid.resize(paid_.size());
   std::vector<uint32_t> positions(positions_.size());
   std::vector<uint64_t> next = grouped.offsets;
   for (size_t i = 0; i < lines_.size(); ++i) {
     const uint64_t place = next[lines_[i].basket]++;
     grouped.items[place] = lines_[i].item;
     if (!positions.empty()) positions[place] = positions_[i];
+    if (!paid_.empty()) grouped.paid[place] = paid_[i];
   }
   lines_ = {};
+  paid_ = {};
   positions_ = {};
   if (!positions.empty()) SortByPosition(positions, grouped);
   return grouped;
@@ -103,39 +106,60 @@ CorpusBuilder::Grouped CorpusBuilder::GroupLines() {
 
 void CorpusBuilder::SortByPosition(const std::vector<uint32_t>& positions,
                                    Grouped& grouped) const {
-  std::vector<std::pair<uint32_t, uint32_t>> lines;  // position, item
+  struct PlacedLine {
+    uint32_t position;
+    uint32_t item;
+    Paid paid;
+  };
+  const bool has_prices = !grouped.paid.empty();
+  std::vector<PlacedLine> lines;
   for (size_t i = 0; i < baskets_.size(); ++i) {
+    const uint64_t begin = grouped.offsets[i];
     lines.clear();
-    for (uint64_t j = grouped.offsets[i]; j < grouped.offsets[i + 1]; ++j) {
-      lines.emplace_back(positions[j], grouped.items[j]);
+    for (uint64_t j = begin; j < grouped.offsets[i + 1]; ++j) {
+      lines.push_back({positions[j], grouped.items[j],
+                       has_prices ? grouped.paid[j] : Paid{}});
     }
-    std::stable_sort(
-        lines.begin(), lines.end(),
-        [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const PlacedLine& a, const PlacedLine& b) {
+                       return a.position < b.position;
+                     });
     for (size_t j = 0; j < lines.size(); ++j) {
-      grouped.items[grouped.offsets[i] + j] = lines[j].second;
+      grouped.items[begin + j] = lines[j].item;
+      if (has_prices) grouped.paid[begin + j] = lines[j].paid;
     }
   }
 }
 
-// Keeps the first line of each item of a basket.
+// Keeps the first line of each item of a basket, and what was paid at all of
+// them.
 void CorpusBuilder::DropRepeats(Grouped& grouped) const {
-  constexpr uint32_t kNever = UINT32_MAX;
-  std::vector<uint32_t> last_basket(items_.size(), kNever);
+  const bool has_prices = !grouped.paid.empty();
+  // One more than where the item's last line that was kept is.
+  std::vector<uint64_t> kept_at(items_.size(), 0);
   uint64_t kept = 0;
   uint64_t from = 0;
-  for (uint32_t basket = 0; basket < baskets_.size(); ++basket) {
+  for (size_t basket = 0; basket < baskets_.size(); ++basket) {
+    const uint64_t begin = kept;
     const uint64_t to = grouped.offsets[basket + 1];
     for (uint64_t i = from; i < to; ++i) {
       const uint32_t item = grouped.items[i];
-      if (last_basket[item] == basket) continue;
-      last_basket[item] = basket;
-      grouped.items[kept++] = item;
+      const bool is_repeat = kept_at[item] > begin;
+      if (is_repeat && has_prices) {
+        Paid& paid = grouped.paid[kept_at[item] - 1];
+        paid.price += grouped.paid[i].price;
+        paid.quantity += grouped.paid[i].quantity;
+      }
+      if (is_repeat) continue;
+      grouped.items[kept] = item;
+      if (has_prices) grouped.paid[kept] = grouped.paid[i];
+      kept_at[item] = ++kept;
     }
     from = to;
     grouped.offsets[basket + 1] = kept;
   }
   grouped.items.resize(kept);
+  if (has_prices) grouped.paid.resize(kept);
 }
 
 // Baskets that hold each item; a repeat counts no basket twice.
@@ -206,31 +230,18 @@ void CorpusBuilder::FillBaskets(const Grouped& grouped,
                                 const std::vector<uint32_t>& item_rows,
                                 CorpusArrays& arrays) const {
   arrays.items.reserve(grouped.items.size());
+  arrays.paid.reserve(grouped.paid.size());
   arrays.basket_offsets.push_back(0);
   for (const uint32_t basket : SortedBaskets()) {
     for (uint64_t i = grouped.offsets[basket]; i < grouped.offsets[basket + 1];
          ++i) {
       arrays.items.push_back(item_rows[grouped.items[i]]);
+      if (!grouped.paid.empty()) arrays.paid.push_back(grouped.paid[i]);
     }
     arrays.basket_offsets.push_back(arrays.items.size());
     arrays.basket_times.push_back(baskets_[basket].time);
     arrays.basket_customers.push_back(baskets_[basket].customer);
   }
-}
-
-// `items` are numbers in items_, in the order of rows.
-std::vector<float> CorpusBuilder::MeanPrices(
-    const std::vector<uint32_t>& items) const {
-  if (paid_.empty()) return {};
-  std::vector<float> prices(items.size());
-  for (size_t row = 0; row < items.size(); ++row) {
-    if (items[row] >= paid_.size()) continue;
-    const Paid& paid = paid_[items[row]];
-    if (paid.quantity <= 0) continue;
-    const auto mean = static_cast<float>(paid.price / paid.quantity);
-    if (std::isfinite(mean)) prices[row] = mean;
-  }
-  return prices;
 }
 
 Corpus CorpusBuilder::Build() && {
@@ -239,7 +250,6 @@ Corpus CorpusBuilder::Build() && {
   const std::vector<uint32_t> items = SortedItems(grouped);
   CorpusArrays arrays;
   arrays.item_ids = items_.Texts(items);
-  arrays.item_prices = MeanPrices(items);
   arrays.has_times = absolute_times_;
   FillCustomers(arrays);
   FillBaskets(grouped, Places(items), arrays);

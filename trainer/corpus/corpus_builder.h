@@ -25,9 +25,9 @@
 // numeric order. The result depends on the rows and, only where positions or
 // times are equal or missing, on their order.
 //
-// Memory, beside the ids: 8 bytes a line (12 where positions are used) and 16 a
-// basket while rows come; Build() adds the arrays of the corpus and 4 bytes a
-// line. Not thread-safe.
+// Memory, beside the ids: 8 bytes a line (4 more where positions are used, 8
+// more where there are prices) and 16 a basket while rows come; Build() adds
+// the arrays of the corpus and 4 bytes a line. Not thread-safe.
 
 #ifndef CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_BUILDER_H_
 #define CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_BUILDER_H_
@@ -72,11 +72,6 @@ class CorpusBuilder {
     uint32_t basket;  // number in orders_
     uint32_t item;    // number in items_
   };
-  // What was paid for how many pieces of an item.
-  struct Paid {
-    double price = 0;
-    double quantity = 0;
-  };
   struct Basket {
     uint32_t customer;  // number in customers_, then row; or kNoCustomer
     uint32_t lines;
@@ -86,19 +81,19 @@ class CorpusBuilder {
   struct Grouped {
     std::vector<uint64_t> offsets;
     std::vector<uint32_t> items;
+    std::vector<Paid> paid;  // as items; empty without prices
   };
 
   absl::string_view CustomerOf(uint32_t order) const;
   uint32_t AddBasket(const Interaction& interaction);
   void NotePosition(uint32_t position);
-  void NotePrice(uint32_t item, const Interaction& interaction);
+  void NotePrice(const Interaction& interaction);
   Grouped GroupLines();
   void SortByPosition(const std::vector<uint32_t>& positions,
                       Grouped& grouped) const;
   void DropRepeats(Grouped& grouped) const;
   std::vector<uint32_t> CountBaskets(const Grouped& grouped) const;
   std::vector<uint32_t> SortedItems(const Grouped& grouped) const;
-  std::vector<float> MeanPrices(const std::vector<uint32_t>& items) const;
   std::vector<uint32_t> SortedCustomers() const;
   std::vector<uint32_t> SortedBaskets() const;
   void FillCustomers(CorpusArrays& arrays);
@@ -115,7 +110,7 @@ class CorpusBuilder {
   std::vector<Basket> baskets_;  // by number in orders_
   std::vector<Line> lines_;
   std::vector<uint32_t> positions_;  // by line; empty while all are 0
-  std::vector<Paid> paid_;  // by number in items_; empty without prices
+  std::vector<Paid> paid_;           // by line; empty while none has a price
 };
 
 // Whether id `a` stands before `b` among baskets of one time.

@@ -249,8 +249,50 @@ TEST(CorpusBuilderTest, MeanPricesAreOfPieces) {
   ASSERT_THAT(corpus.arrays().item_ids, ElementsAre("tea", "milk", "free"));
   EXPECT_THAT(corpus.arrays().item_prices, ElementsAre(3.5f, 0.5f, 0.0f));
   EXPECT_EQ(corpus.MeanPrice(1), 0.5f);
+  // Of the first order's lines alone.
+  EXPECT_THAT(
+      corpus.Select({true, false, false, false, false}).arrays().item_prices,
+      ElementsAre(3.0f, 0.5f, 0.0f));
   EXPECT_THAT(Build({{"c", "1", "tea"}}).arrays().item_prices, ElementsAre());
   EXPECT_EQ(Build({{"c", "1", "tea"}}).MeanPrice(0), 0);
+}
+
+// Lines in whatever order keep their prices: the basket's are a (1), b (2) and
+// a (3) again.
+TEST(CorpusBuilderTest, PricesFollowTheirLines) {
+  for (const bool keep_repeats : {false, true}) {
+    CorpusBuilder builder(/*has_times=*/false, keep_repeats);
+    const auto add = [&](const char* order, const char* item, uint32_t position,
+                         double price) {
+      Interaction line;
+      line.order = order;
+      line.item = item;
+      line.position = position;
+      line.price = price;
+      line.quantity = 1;
+      ASSERT_TRUE(builder.Add(line));
+    };
+    add("1", "a", 3, 7);
+    add("2", "c", 0, 9);
+    add("1", "b", 2, 5);
+    add("1", "a", 1, 1);
+    const Corpus corpus = std::move(builder).Build();
+    std::vector<std::string> lines;
+    for (const size_t basket : {0, 1}) {
+      for (size_t i = corpus.arrays().basket_offsets[basket];
+           i < corpus.arrays().basket_offsets[basket + 1]; ++i) {
+        const Paid& paid = corpus.arrays().paid[i];
+        lines.push_back(
+            absl::StrCat(corpus.arrays().item_ids[corpus.arrays().items[i]],
+                         " ", paid.price, "/", paid.quantity));
+      }
+    }
+    if (keep_repeats) {
+      EXPECT_THAT(lines, ElementsAre("a 1/1", "b 5/1", "a 7/1", "c 9/1"));
+    } else {
+      EXPECT_THAT(lines, ElementsAre("a 8/2", "b 5/1", "c 9/1"));
+    }
+  }
 }
 
 }  // namespace

@@ -98,6 +98,28 @@ TEST(CorpusTest, ACutKnowsThatItIsOne) {
   EXPECT_TRUE(Small().Select({true, true, false, true}).IsCut());
 }
 
+TEST(CorpusTest, ACutKnowsPricesOfItsOwnLines) {
+  CorpusArrays arrays = Small().arrays();
+  arrays.paid = {{2, 1}, {4, 2}, {10, 1}, {}, {9, 3}, {3, 1}};
+  const Corpus corpus = Corpus(std::move(arrays));
+  EXPECT_THAT(corpus.arrays().item_prices, ElementsAre(5, 2.6f, 0, 0));
+  // Without the second basket nobody paid 10 for milk.
+  const Corpus cut = corpus.Select({true, false, true, true});
+  EXPECT_THAT(cut.arrays().item_prices, ElementsAre(2.5f, 2.6f, 0, 0));
+  EXPECT_THAT(cut.Select({false, true, false}).arrays().item_prices,
+              ElementsAre(0, 3, 0, 0));
+  EXPECT_THAT(cut.Select({false, false, false}).arrays().item_prices,
+              ElementsAre(0, 0, 0, 0));
+}
+
+TEST(CorpusTest, PricesThatNoLineToldStay) {
+  CorpusArrays arrays = Small().arrays();
+  arrays.item_prices = {1, 2, 3, 4};
+  const Corpus corpus = Corpus(std::move(arrays));
+  EXPECT_THAT(corpus.Select({true, false, false, false}).arrays().item_prices,
+              ElementsAre(1, 2, 3, 4));
+}
+
 TEST(CorpusTest, SelectOfEverythingIsTheSame) {
   const Corpus corpus = Small();
   const Corpus copy = corpus.Select({true, true, true, true});

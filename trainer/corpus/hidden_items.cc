@@ -33,6 +33,7 @@ Corpus WithoutItems(const Corpus& corpus, std::span<const uint32_t> rows) {
   const std::vector<bool> hidden = MarkRows(rows, corpus.item_count());
   CorpusArrays arrays = corpus.arrays();
   arrays.items.clear();
+  arrays.paid.clear();  // item_prices stay
   for (size_t basket = 0; basket < corpus.basket_count(); ++basket) {
     for (const uint32_t item : corpus.Items(basket)) {
       if (!hidden[item]) arrays.items.push_back(item);

@@ -28,7 +28,8 @@ std::vector<uint32_t> DrawHiddenItems(std::span<const uint32_t> eligible,
 std::vector<bool> MarkRows(std::span<const uint32_t> rows, size_t count);
 
 // The corpus with these rows taken out of its baskets, which may end empty.
-// What items cost stays known.
+// What items cost stays known: also those taken out have a price before anybody
+// buys them.
 Corpus WithoutItems(const Corpus& corpus, std::span<const uint32_t> rows);
 
 }  // namespace customer2vec

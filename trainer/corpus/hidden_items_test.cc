@@ -44,7 +44,7 @@ TEST(WithoutItemsTest, BasketsLoseTheItems) {
   arrays.basket_times = {1, 2, 3};
   arrays.basket_customers = {0, 0, kNoCustomer};
   arrays.customer_offsets = {0, 2};
-  arrays.item_prices = {1, 2, 3};
+  arrays.paid = {{1, 1}, {5, 1}, {3, 1}, {4, 2}, {2, 1}};
   const Corpus without =
       WithoutItems(Corpus(std::move(arrays)), std::vector<uint32_t>{1});
   EXPECT_THAT(without.basket_counts(), ElementsAre(1, 0, 1));
@@ -54,7 +54,8 @@ TEST(WithoutItemsTest, BasketsLoseTheItems) {
       ElementsAre(0, 2));
   EXPECT_TRUE(without.Items(1).empty());
   EXPECT_EQ(without.Customer(2), kNoCustomer);
-  EXPECT_EQ(without.MeanPrice(1), 2);
+  EXPECT_EQ(without.MeanPrice(0), 1);
+  EXPECT_EQ(without.MeanPrice(1), 2.75f);
 }
 
 }  // namespace

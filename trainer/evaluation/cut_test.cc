@@ -84,6 +84,23 @@ TEST(HoldOutLastBasketsTest, RenumbersWhenOrderChanges) {
   EXPECT_THAT(cut.training.arrays().items, ElementsAre(1, 0, 0));
 }
 
+TEST(HoldOutLastBasketsTest, PricesAreOfWhatIsLeft) {
+  CorpusArrays arrays;
+  arrays.item_ids = {"z", "a"};
+  arrays.customer_ids = {"c"};
+  arrays.items = {0, 1, 0};
+  arrays.basket_offsets = {0, 2, 3};
+  arrays.basket_times = {1, 2};
+  arrays.basket_customers = {0, 0};
+  arrays.customer_offsets = {0, 2};
+  arrays.paid = {{2, 1}, {3, 1}, {8, 1}};
+  const Corpus corpus = Corpus(std::move(arrays));
+  EXPECT_EQ(corpus.MeanPrice(0), 5);
+  const Cut cut = HoldOutLastBaskets(corpus);
+  EXPECT_THAT(cut.training.arrays().item_ids, ElementsAre("a", "z"));
+  EXPECT_THAT(cut.training.arrays().item_prices, ElementsAre(3, 2));
+}
+
 TEST(HoldOutLastBasketsTest, HeldOutBasketsDoNotBreakTies) {
   CorpusArrays arrays;
   arrays.item_ids = {"z", "a"};  // "z" first: two baskets as read
