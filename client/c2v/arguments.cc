@@ -20,6 +20,7 @@ Examples:
   c2v items --query banana
   c2v snapshots list
   c2v inspect customer run/snapshots/20260102T030405Z-0a1b2c3d 900
+  c2v segments run/snapshots/20260102T030405Z-0a1b2c3d --space joined --count 12
 
 Exit codes: 0 done, 1 failed (the reason on stderr), 2 wrong usage.)";
 
@@ -47,6 +48,7 @@ class CommandLine {
     DefineSnapshots();
     DefineHealth();
     DefineInspect();
+    DefineSegments();
   }
 
   CLI::App& app() { return app_; }
@@ -230,6 +232,35 @@ class CommandLine {
                    "Customers with the most baskets");
     DefineFolder(customers);
     DefineLimit(customers);
+  }
+
+  void DefineSegments() {
+    CLI::App* segments =
+        AddCommand(&app_, "segments", Command::kSegments,
+                   "Customers of a snapshot folder in groups that are alike, "
+                   "and what each takes more of");
+    DefineFolder(segments);
+    segments
+        ->add_option("--space", arguments_.space,
+                     "Space whose vectors of customers are compared")
+        ->type_name("NAME")
+        ->required();
+    segments->add_option("--count", arguments_.count, "How many segments")
+        ->check(CLI::PositiveNumber)
+        ->required();
+    segments
+        ->add_option("--seed", arguments_.seed,
+                     "Of the random starts of k-means")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    segments
+        ->add_option("--output", arguments_.output,
+                     "CSV of customer and segment to write; one that is there "
+                     "is replaced")
+        ->type_name("FILE");
+    segments->add_option("--items", arguments_.items, "Items of each to show")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
   }
 
   void DefineFolder(CLI::App* app) {

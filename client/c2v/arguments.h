@@ -40,6 +40,7 @@ enum class Command {
   kInspectSnapshot,
   kInspectCustomer,
   kInspectCustomers,
+  kSegments,
 };
 
 // What a command line said. A command uses the fields of its own flags only.
@@ -80,9 +81,18 @@ struct Arguments {
   std::string service;
   bool admin = false;
 
-  // inspect
+  // inspect and segments
   std::string folder;
+
+  // inspect
   int limit = 15;
+
+  // segments
+  std::string space;
+  int count = 0;
+  int seed = 1;
+  std::string output;
+  int items = 5;
 };
 
 // Fills `arguments`, or returns the exit code where the program is done

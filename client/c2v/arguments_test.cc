@@ -197,5 +197,27 @@ TEST(ArgumentsTest, HealthAndInspect) {
             Command::kReloadSnapshots);
 }
 
+TEST(ArgumentsTest, Segments) {
+  const Parsed parsed =
+      Parse({"segments", "folder", "--space", "joined", "--count", "12",
+             "--seed", "3", "--output", "s.csv", "--items", "2"});
+  ASSERT_EQ(parsed.exit_code, std::nullopt) << parsed.err;
+  EXPECT_EQ(parsed.arguments.command, Command::kSegments);
+  EXPECT_EQ(parsed.arguments.folder, "folder");
+  EXPECT_EQ(parsed.arguments.space, "joined");
+  EXPECT_EQ(parsed.arguments.count, 12);
+  EXPECT_EQ(parsed.arguments.seed, 3);
+  EXPECT_EQ(parsed.arguments.output, "s.csv");
+  EXPECT_EQ(parsed.arguments.items, 2);
+  const Parsed defaults =
+      Parse({"segments", "folder", "--space", "joined", "--count", "12"});
+  EXPECT_EQ(defaults.arguments.seed, 1);
+  EXPECT_EQ(defaults.arguments.items, 5);
+  EXPECT_EQ(Parse({"segments", "folder", "--count", "12"}).exit_code, 2);
+  EXPECT_EQ(
+      Parse({"segments", "f", "--space", "joined", "--count", "0"}).exit_code,
+      2);
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -13,6 +13,7 @@
 #include "client/c2v/inspect.h"
 #include "client/c2v/json.h"
 #include "client/c2v/response_text.h"
+#include "client/c2v/segments.h"
 #include "client/cpp/client.h"
 #include "client/cpp/status_details.h"
 #include "core/base/status_macros.h"
@@ -174,7 +175,12 @@ class Session {
 bool IsLocal(Command command) {
   return command == Command::kInspectSnapshot ||
          command == Command::kInspectCustomer ||
-         command == Command::kInspectCustomers;
+         command == Command::kInspectCustomers || command == Command::kSegments;
+}
+
+absl::Status RunLocally(const Arguments& arguments, std::ostream& out) {
+  return arguments.command == Command::kSegments ? RunSegments(arguments, out)
+                                                 : RunInspect(arguments, out);
 }
 
 absl::Status RunAgainstServer(const Arguments& arguments, std::ostream& out) {
@@ -229,7 +235,7 @@ int RunC2v(int argc, const char* const* argv, std::ostream& out,
     return *code;
   }
   const absl::Status status = IsLocal(arguments.command)
-                                  ? RunInspect(arguments, out)
+                                  ? RunLocally(arguments, out)
                                   : RunAgainstServer(arguments, out);
   if (status.ok()) return 0;
   out.flush();

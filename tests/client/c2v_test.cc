@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -195,6 +197,21 @@ TEST_F(C2vTest, HealthOfBothPorts) {
       Ask({"health", "--service", "customer2vec.v1.RecommendationService"}).out,
       "SERVING\n");
   EXPECT_EQ(Ask({"health", "--service", "nobody"}).code, 1);
+}
+
+TEST_F(C2vTest, SegmentsTheFolderWithoutTheServer) {
+  const std::string csv = store_->Path("segments.csv");
+  const Ran ran = Ask({"segments", Snapshot(), "--space", "items", "--count",
+                       "6", "--output", csv});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, StartsWith("6 segments of 11 customers by space items"));
+  std::ifstream lines(csv);
+  EXPECT_EQ(std::count(std::istreambuf_iterator<char>(lines), {}, '\n'), 12);
+  const Ran unknown =
+      Ask({"segments", Snapshot(), "--space", "nowhere", "--count", "6"});
+  EXPECT_EQ(unknown.code, 1);
+  EXPECT_THAT(unknown.err, StartsWith("c2v: NOT_FOUND: this snapshot has no "
+                                      "space \"nowhere\"; its spaces: items"));
 }
 
 TEST_F(C2vTest, InspectsTheFolderWithoutTheServer) {

@@ -1,21 +1,21 @@
-#include "bench/graph/segments.h"
+#include "client/segments/kmeans_segments.h"
 
 #include <faiss/Clustering.h>
 #include <faiss/IndexFlat.h>
+#include <omp.h>
 
 #include <cmath>
 #include <exception>
-#include <map>
-#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace customer2vec::bench {
+namespace customer2vec {
 namespace {
 
 constexpr int kStarts = 10;
 constexpr int kIterations = 50;
+constexpr size_t kProductsOfOneThread = size_t{1} << 22;
 
 std::vector<float> UnitRows(std::span<const float> rows, size_t dimension) {
   std::vector<float> unit(rows.begin(), rows.end());
@@ -32,14 +32,32 @@ std::vector<float> UnitRows(std::span<const float> rows, size_t dimension) {
   return unit;
 }
 
+// FAISS splits each of its many steps over all processors, which costs more
+// than it gains where a step is short. For the calling thread only.
+class FewThreads {
+ public:
+  explicit FewThreads(bool one) : before_(omp_get_max_threads()) {
+    if (one) omp_set_num_threads(1);
+  }
+  ~FewThreads() { omp_set_num_threads(before_); }
+  FewThreads(const FewThreads&) = delete;
+  FewThreads& operator=(const FewThreads&) = delete;
+
+ private:
+  const int before_;
+};
+
 std::vector<uint32_t> Cluster(const std::vector<float>& rows, size_t dimension,
                               size_t k, uint64_t seed) {
+  const FewThreads threads(rows.size() * k < kProductsOfOneThread);
   const auto count = static_cast<faiss::Index::idx_t>(rows.size() / dimension);
   faiss::ClusteringParameters parameters;
   parameters.niter = kIterations;
   parameters.nredo = kStarts;
-  parameters.seed = static_cast<int>(seed);
+  parameters.seed = static_cast<int>(seed & INT32_MAX);
+  // Take every row, and do not warn of few.
   parameters.max_points_per_centroid = static_cast<int>(count);
+  parameters.min_points_per_centroid = 1;
   faiss::Clustering clustering(static_cast<int>(dimension), static_cast<int>(k),
                                parameters);
   faiss::IndexFlatL2 index(static_cast<faiss::Index::idx_t>(dimension));
@@ -49,8 +67,6 @@ std::vector<uint32_t> Cluster(const std::vector<float>& rows, size_t dimension,
   index.search(count, rows.data(), 1, distances.data(), labels.data());
   return {labels.begin(), labels.end()};
 }
-
-double Pairs(double count) { return count * (count - 1) / 2; }
 
 }  // namespace
 
@@ -67,23 +83,4 @@ absl::StatusOr<std::vector<uint32_t>> KMeansSegments(
   }
 }
 
-double AdjustedRandIndex(std::span<const uint32_t> a,
-                         std::span<const uint32_t> b) {
-  std::map<std::pair<uint32_t, uint32_t>, double> both;
-  std::map<uint32_t, double> in_a, in_b;
-  for (size_t i = 0; i < a.size(); ++i) {
-    ++both[{a[i], b[i]}];
-    ++in_a[a[i]];
-    ++in_b[b[i]];
-  }
-  double together = 0, together_a = 0, together_b = 0;
-  for (const auto& [cell, count] : both) together += Pairs(count);
-  for (const auto& [segment, count] : in_a) together_a += Pairs(count);
-  for (const auto& [segment, count] : in_b) together_b += Pairs(count);
-  const double by_chance =
-      together_a * together_b / Pairs(static_cast<double>(a.size()));
-  const double most = (together_a + together_b) / 2;
-  return most == by_chance ? 1 : (together - by_chance) / (most - by_chance);
-}
-
-}  // namespace customer2vec::bench
+}  // namespace customer2vec
