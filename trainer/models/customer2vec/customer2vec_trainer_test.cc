@@ -74,7 +74,8 @@ TEST(Customer2VecTrainerTest, CustomersLeanToTheirTaste) {
       const float leaning = Leaning(Row(model.customers, row), model);
       right += (leaning > 0) == (TwoTastes::TasteOf(row) == 0) ? 1 : 0;
     }
-    EXPECT_GE(right, 180) << v1::DocumentModel_Name(kind);
+    // Six seeds gave PV-DM 171 to 185 and the others 199 or 200; a coin, 100.
+    EXPECT_GE(right, 165) << v1::DocumentModel_Name(kind);
   }
 }
 

@@ -69,7 +69,7 @@ struct TextSettings {
   double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
   int epochs = 10;                  // 1 to 10000
   LearningRate rate = {};
-  // How much is shared; 0 means what was measured to cost no quality. Tokens
+  // How much is shared; 0 means what docs/benchmarks.md measures. Tokens
   // that a step takes together, and its draws, which stand for the negatives of
   // all of them; PV-DBOW takes its draws from a pool, each `reuse` times. 0 to
   // 1000.
