@@ -45,7 +45,7 @@ TEST(Item2VecConfigTest, CbowHasDefaultsOfItsOwn) {
 TEST(Item2VecConfigTest, WholeBasketsShareMoreNegatives) {
   v1::Item2VecConfig config = Parse("window: WINDOW_WHOLE_BASKET");
   FillItem2VecDefaults(&config);
-  EXPECT_EQ(config.shared_negatives(), 20);
+  EXPECT_EQ(config.shared_negatives(), 32);
 }
 
 TEST(Item2VecConfigTest, WhatIsSetStays) {

@@ -47,7 +47,7 @@ struct SgnsSettings {
 // and with them many negatives for a few draws to stand for: more draws, and
 // anew for each block, keep recall (docs/benchmarks.md has the trade-off).
 constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
-  return whole_sentence ? 20 : 10;
+  return whole_sentence ? 32 : 10;
 }
 constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
   return whole_sentence ? 1 : 8;
