@@ -26,6 +26,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -294,6 +295,19 @@ absl::StatusOr<double> MeasureOurs(const Run& run, const ShopCut& test,
   return ValueOf(run, test.cut, *fitted, run.contest.model);
 }
 
+// As the peer's program left it: alone, or as the last word of a line.
+absl::StatusOr<std::string> PeerVersion(const Flags& flags,
+                                        const Contest& contest) {
+  const bool gensim = contest.peer == "gensim";
+  C2V_ASSIGN_OR_RETURN(
+      const std::string text,
+      ReadFileToString(flags.scratch + (gensim ? "/peer.txt" : "/version.txt"),
+                       kMaxBytes));
+  const std::vector<std::string> words =
+      absl::StrSplit(absl::StripTrailingAsciiWhitespace(text), ' ');
+  return words.back();
+}
+
 // Only the contest's model, with the seed.
 v1::TrainingConfig ConfigOf(const v1::TrainingConfig& all,
                             const Contest& contest, int seed) {
@@ -336,6 +350,7 @@ absl::Status RunContest(const Flags& flags, const Contest& contest) {
   figure.seeds = flags.seeds;
   figure.command = flags.command;
   figure.peer_command = absl::StrJoin(flags.peer, " ");
+  C2V_ASSIGN_OR_RETURN(figure.peer_version, PeerVersion(flags, contest));
   if (theirs.sd.has_value()) figure.more.push_back({"peer_sd", *theirs.sd});
   std::cout << ToJsonLine(figure);
   return absl::OkStatus();

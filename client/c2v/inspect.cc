@@ -31,22 +31,6 @@ std::string FormatTime(int64_t unix_seconds) {
   return FormatTimestamp(time);
 }
 
-void SetText(absl::string_view key, absl::string_view value, Struct* object) {
-  (*object->mutable_fields())[std::string(key)].set_string_value(
-      std::string(value));
-}
-
-void SetNumber(absl::string_view key, double value, Struct* object) {
-  (*object->mutable_fields())[std::string(key)].set_number_value(value);
-}
-
-Struct* AddObject(absl::string_view list, Struct* object) {
-  return (*object->mutable_fields())[std::string(list)]
-      .mutable_list_value()
-      ->add_values()
-      ->mutable_struct_value();
-}
-
 std::vector<HistoryEntry> NewestFirst(const CustomerHistories& histories,
                                       uint32_t customer, int limit) {
   const std::span<const HistoryEntry> all = histories.Of(customer);

@@ -17,4 +17,23 @@ std::string ToJson(const google::protobuf::Message& message) {
   return json;
 }
 
+void SetText(absl::string_view key, absl::string_view value,
+             google::protobuf::Struct* object) {
+  (*object->mutable_fields())[std::string(key)].set_string_value(
+      std::string(value));
+}
+
+void SetNumber(absl::string_view key, double value,
+               google::protobuf::Struct* object) {
+  (*object->mutable_fields())[std::string(key)].set_number_value(value);
+}
+
+google::protobuf::Struct* AddObject(absl::string_view list,
+                                    google::protobuf::Struct* object) {
+  return (*object->mutable_fields())[std::string(list)]
+      .mutable_list_value()
+      ->add_values()
+      ->mutable_struct_value();
+}
+
 }  // namespace customer2vec

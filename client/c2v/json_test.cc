@@ -23,5 +23,18 @@ TEST(JsonTest, IsIndentedProtoJson) {
             "}\n");
 }
 
+TEST(JsonObjectTest, ListsOfObjectsGrow) {
+  google::protobuf::Struct json;
+  SetText("space", "items", &json);
+  SetNumber("customers", 12, AddObject("segments", &json));
+  SetNumber("customers", 3, AddObject("segments", &json));
+  const auto& segments = json.fields().at("segments").list_value();
+  EXPECT_EQ(json.fields().at("space").string_value(), "items");
+  ASSERT_EQ(segments.values_size(), 2);
+  EXPECT_EQ(
+      segments.values(1).struct_value().fields().at("customers").number_value(),
+      3);
+}
+
 }  // namespace
 }  // namespace customer2vec

@@ -73,22 +73,6 @@ std::string SegmentsText(absl::string_view space, const Tables& tables,
                       ItemLines(tables, segments));
 }
 
-void SetText(absl::string_view key, absl::string_view value, Struct* object) {
-  (*object->mutable_fields())[std::string(key)].set_string_value(
-      std::string(value));
-}
-
-void SetNumber(absl::string_view key, double value, Struct* object) {
-  (*object->mutable_fields())[std::string(key)].set_number_value(value);
-}
-
-Struct* AddObject(absl::string_view list, Struct* object) {
-  return (*object->mutable_fields())[std::string(list)]
-      .mutable_list_value()
-      ->add_values()
-      ->mutable_struct_value();
-}
-
 std::string SegmentsJson(absl::string_view space, const Tables& tables,
                          const CustomerSegments& segments) {
   Struct json;

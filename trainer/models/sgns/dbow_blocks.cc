@@ -5,6 +5,8 @@
 namespace customer2vec {
 namespace {
 
+constexpr uint32_t kPoolRowsAUse = 32;
+
 uint32_t Front(std::span<const uint32_t> sorted) {
   return sorted.empty() ? UINT32_MAX : sorted.front();
 }
@@ -32,7 +34,7 @@ void DbowBlockMaker::Start(std::span<const uint32_t> tokens, Random& random) {
 
 uint32_t DbowBlockMaker::Draw(Random& random) {
   if (pool_uses_ == pool_.size() * settings_.reuse) {
-    pool_.resize(settings_.pool);
+    pool_.resize(size_t{kPoolRowsAUse} * settings_.reuse);
     for (uint32_t& row : pool_) row = sampler_.Draw(random);
     pool_uses_ = 0;
   }

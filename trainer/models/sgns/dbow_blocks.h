@@ -14,9 +14,12 @@
 // Blocks are short on purpose: all tokens of a document pull at one vector, and
 // steps of dozens of them overshoot (along the direction that all outputs
 // share, the step's curvature passes 2 and it oscillates), which costs most of
-// the quality. What saves memory traffic instead is a pool: draws come from
-// `pool` rows, each used `reuse` times, from block to block and document to
-// document, before all are drawn anew.
+// the quality. What saves memory traffic instead is a pool: draws come from a
+// number of rows in turn, each used `reuse` times, from block to block and
+// document to document, before all are drawn anew. There are 32 * `reuse` of
+// them, so that about as many draws pass between two uses however often a row
+// is used: a document pushed away from the same few rows again and again learns
+// badly.
 //
 // One maker a thread; not thread-safe. O(document) memory.
 
@@ -38,8 +41,7 @@ struct DbowBlockSettings {
   uint32_t negatives = 5;
   uint32_t tokens = 2;            // of a block
   uint32_t shared_negatives = 6;  // draws of a block of so many tokens
-  uint32_t pool = 32;             // rows drawn at a time
-  uint32_t reuse = 4;             // times that each is used
+  uint32_t reuse = 4;             // times that a draw of the pool is used
 };
 
 class DbowBlockMaker {

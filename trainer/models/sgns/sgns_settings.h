@@ -16,6 +16,16 @@
 
 namespace customer2vec {
 
+// How much is shared by default. In a whole sentence a token has many contexts,
+// and with them many negatives for a few draws to stand for: more draws, and
+// anew for each block, keep recall (docs/benchmarks.md has the trade-off).
+constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
+  return whole_sentence ? 32 : 10;
+}
+constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
+  return whole_sentence ? 1 : 8;
+}
+
 struct SgnsSettings {
   size_t dimension = 200;  // 1 to 4096
   // Context of a token: every other token of its sentence, or those near it.
@@ -26,8 +36,9 @@ struct SgnsSettings {
   uint32_t max_context = 20;  // 1 to 1000
   uint32_t negatives = 5;     // of a token and a context, 1 to 1000
   // Negatives that neighbouring tokens share, see sgns_blocks.h; 1 to 1000.
-  uint32_t shared_negatives = 10;
-  uint32_t negative_blocks = 8;     // for how many blocks they stay, 1 to 1000
+  uint32_t shared_negatives = DefaultSharedNegatives(false);
+  // For how many blocks they stay, 1 to 1000.
+  uint32_t negative_blocks = DefaultNegativeBlocks(false);
   double negative_exponent = 0.75;  // negatives by count^exponent; in [-2, 2]
   double subsample = 1e-3;          // word2vec's threshold; 0 (off) to 1
   int epochs = 10;                  // 1 to 10000
@@ -42,16 +53,6 @@ struct SgnsSettings {
   // The same bytes at any number of threads at one instruction set, slower.
   bool deterministic = false;
 };
-
-// How much is shared by default. In a whole sentence a token has many contexts,
-// and with them many negatives for a few draws to stand for: more draws, and
-// anew for each block, keep recall (docs/benchmarks.md has the trade-off).
-constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
-  return whole_sentence ? 32 : 10;
-}
-constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
-  return whole_sentence ? 1 : 8;
-}
 
 // INVALID_ARGUMENT with the field, its value and its range, for the first one
 // out of range. `path` is that of the settings.

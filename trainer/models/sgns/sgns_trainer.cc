@@ -12,6 +12,7 @@
 #include "hwy/cache_control.h"
 #include "trainer/models/sgns/alias_sampler.h"
 #include "trainer/models/sgns/huffman_tree.h"
+#include "trainer/models/sgns/pair_trainer.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 #include "trainer/models/sgns/sgns_reference.h"
@@ -19,7 +20,6 @@
 #include "trainer/models/sgns/training_epochs.h"
 #include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
-#include "trainer/models/sgns/working_rows.h"
 
 namespace customer2vec {
 namespace {
@@ -70,13 +70,13 @@ struct Run {
 
 // Trains on sentence after sentence. Each block is cut, and its rows asked for,
 // while the one before waits: it is worked on then.
-class Worker final : public PieceTrainer {
+class Worker final : public PairTrainer {
  public:
   explicit Worker(Run& run)
-      : run_(run),
-        maker_(BlockSettings(run.settings), run.keep, run.sampler, &run.tree),
-        input_(run.input, run.input_anchors, run.moved_input),
-        output_(run.output, run.output_anchors, run.moved_output) {}
+      : PairTrainer({run.input, run.input_anchors, run.moved_input},
+                    {run.output, run.output_anchors, run.moved_output}),
+        run_(run),
+        maker_(BlockSettings(run.settings), run.keep, run.sampler, &run.tree) {}
 
   void Start(const TrainingPiece& piece) override {
     rest_ = piece.sentences;
@@ -93,26 +93,8 @@ class Worker final : public PieceTrainer {
       std::swap(block_, next_block_);
       if (!more) block_.inputs.clear();
     }
-    input_.TurnIntoMoves();
-    output_.TurnIntoMoves();
+    EndTurn();
     return more;
-  }
-
-  void CountMoves(size_t share, size_t shares) override {
-    input_.CountMoves(share, shares);
-    output_.CountMoves(share, shares);
-  }
-  void AddMoves(size_t share, size_t shares) override {
-    input_.AddMoves(share, shares);
-    output_.AddMoves(share, shares);
-  }
-  void HoldMoved(size_t share, size_t shares) override {
-    input_.HoldMoved(share, shares);
-    output_.HoldMoved(share, shares);
-  }
-  void Finish() override {
-    input_.Finish();
-    output_.Finish();
   }
 
  private:
@@ -155,7 +137,6 @@ class Worker final : public PieceTrainer {
 
   Run& run_;
   SgnsBlockMaker maker_;
-  WorkingRows input_, output_;
   SgnsBlock block_;  // empty, or cut and not yet worked on
   SgnsBlock next_block_;
   SgnsScratch scratch_;

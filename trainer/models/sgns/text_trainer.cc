@@ -20,13 +20,13 @@
 #include "trainer/models/sgns/dbow_reference.h"
 #include "trainer/models/sgns/embedding_matrix.h"
 #include "trainer/models/sgns/huffman_tree.h"
+#include "trainer/models/sgns/pair_trainer.h"
 #include "trainer/models/sgns/sgns_blocks.h"
 #include "trainer/models/sgns/sgns_kernel.h"
 #include "trainer/models/sgns/training_checks.h"
 #include "trainer/models/sgns/training_epochs.h"
 #include "trainer/models/sgns/training_saver.h"
 #include "trainer/models/sgns/training_threads.h"
-#include "trainer/models/sgns/working_rows.h"
 
 namespace customer2vec {
 namespace {
@@ -61,13 +61,11 @@ CbowBlockSettings CbowSettings(const TextSettings& settings) {
 
 DbowBlockSettings DbowSettings(const TextSettings& settings) {
   const DbowBlockSettings defaults;
-  const uint32_t reuse = Or(settings.reuse, defaults.reuse);
   return {.negatives = settings.negatives,
           .tokens = Or(settings.block_tokens, defaults.tokens),
           .shared_negatives =
               Or(settings.shared_negatives, defaults.shared_negatives),
-          .pool = 32 * reuse,
-          .reuse = reuse};
+          .reuse = Or(settings.reuse, defaults.reuse)};
 }
 
 SgnsBlockSettings WordSettings(const TextSettings& settings) {
@@ -151,15 +149,15 @@ struct TextBlock {
 // Trains on text after text. While a block is stepped on, the rows of the next
 // ones are on their way from memory. A text is one worker's, and its vector
 // that worker's alone.
-class Worker final : public PieceTrainer {
+class Worker final : public PairTrainer {
  public:
   explicit Worker(Run& run)
-      : run_(run),
+      : PairTrainer({run.input, run.input_anchors, run.moved_input},
+                    {run.output, run.output_anchors, run.moved_output}),
+        run_(run),
         dbow_(DbowSettings(run.settings), run.keep, run.sampler),
         cbow_(CbowSettings(run.settings), run.keep, run.sampler),
-        words_(WordSettings(run.settings), run.keep, run.sampler, &run.tree),
-        input_(run.input, run.input_anchors, run.moved_input),
-        output_(run.output, run.output_anchors, run.moved_output) {}
+        words_(WordSettings(run.settings), run.keep, run.sampler, &run.tree) {}
 
   void Start(const TrainingPiece& piece) override {
     rest_ = piece.sentences;
@@ -178,26 +176,8 @@ class Worker final : public PieceTrainer {
       more = stepped_ < made_;
       if (more) done += Step(Block(stepped_++));
     }
-    input_.TurnIntoMoves();
-    output_.TurnIntoMoves();
+    EndTurn();
     return more;
-  }
-
-  void CountMoves(size_t share, size_t shares) override {
-    input_.CountMoves(share, shares);
-    output_.CountMoves(share, shares);
-  }
-  void AddMoves(size_t share, size_t shares) override {
-    input_.AddMoves(share, shares);
-    output_.AddMoves(share, shares);
-  }
-  void HoldMoved(size_t share, size_t shares) override {
-    input_.HoldMoved(share, shares);
-    output_.HoldMoved(share, shares);
-  }
-  void Finish() override {
-    input_.Finish();
-    output_.Finish();
   }
 
  private:
@@ -337,7 +317,6 @@ class Worker final : public PieceTrainer {
   DbowBlockMaker dbow_;
   CbowBlockMaker cbow_;
   SgnsBlockMaker words_;
-  WorkingRows input_, output_;
   DbowScratch dbow_scratch_;
   CbowScratch cbow_scratch_;
   SgnsScratch word_scratch_;

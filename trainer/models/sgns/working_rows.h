@@ -22,7 +22,7 @@
 // times as far. Where it is large, each arrived by itself, and the sum would be
 // beyond by k times the way; so it is with frequent rows. All moves added
 // without this made vectors of small vocabularies grow without bound.
-
+//
 // Without copies, Take() and the last five do nothing; with copies, Release()
 // does nothing. One a worker. The matrix is read by Take() and TurnIntoMoves(),
 // and written by AddMoves() and HoldMoved(), each of them the rows of its share
