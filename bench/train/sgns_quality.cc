@@ -15,6 +15,10 @@ constexpr uint32_t kLeastCount = 5;
 constexpr size_t kQueries = 4000;
 constexpr size_t kNeighbours = 10;
 constexpr size_t kDistractors = 100;
+// Scores that are added up together, so that they stay in the first cache and
+// columns are read once for several queries.
+constexpr size_t kQueriesAtOnce = 8;
+constexpr size_t kRowsAtOnce = 512;
 
 // Unit vectors of the first `rows` tokens, a column a token: scores of all
 // tokens then add up along rows, which compilers vectorize.
@@ -35,6 +39,26 @@ std::vector<float> UnitColumns(const SgnsVectors& vectors, size_t rows) {
 
 void AddScaled(float scale, const float* x, size_t n, float* y) {
   for (size_t i = 0; i < n; ++i) y[i] += scale * x[i];
+}
+
+// By query, then row: cosines of the queries with all rows.
+std::vector<std::vector<float>> Cosines(const std::vector<float>& columns,
+                                        size_t rows,
+                                        std::span<const uint32_t> queries) {
+  std::vector<std::vector<float>> cosines(queries.size(),
+                                          std::vector<float>(rows));
+  const size_t dimension = columns.size() / rows;
+  for (size_t begin = 0; begin < rows; begin += kRowsAtOnce) {
+    const size_t count = std::min(kRowsAtOnce, rows - begin);
+    for (size_t i = 0; i < dimension; ++i) {
+      const float* column = columns.data() + i * rows;
+      for (size_t q = 0; q < queries.size(); ++q) {
+        AddScaled(column[queries[q]], column + begin, count,
+                  cosines[q].data() + begin);
+      }
+    }
+  }
+  return cosines;
 }
 
 double SameGroup(const SgnsCorpus& corpus, uint32_t query,
@@ -59,16 +83,19 @@ double Neighbours(const SgnsCorpus& corpus, const SgnsVectors& vectors) {
       corpus.counts.begin();
   const std::vector<float> columns = UnitColumns(vectors, rows);
   const size_t queries = std::min(kQueries, rows);
-  double sum = 0;
+  std::vector<uint32_t> asked(queries);
   for (size_t q = 0; q < queries; ++q) {
-    const auto query = static_cast<uint32_t>(q * rows / queries);
-    std::vector<float> scores(rows);
-    for (size_t i = 0; i < vectors.dimension; ++i) {
-      const float* column = columns.data() + i * rows;
-      AddScaled(column[query], column, rows, scores.data());
+    asked[q] = static_cast<uint32_t>(q * rows / queries);
+  }
+  double sum = 0;
+  for (size_t begin = 0; begin < queries; begin += kQueriesAtOnce) {
+    const auto some = std::span(asked).subspan(
+        begin, std::min(kQueriesAtOnce, queries - begin));
+    auto cosines = Cosines(columns, rows, some);
+    for (size_t q = 0; q < some.size(); ++q) {
+      cosines[q][some[q]] = 2;  // above all: left out as the query
+      sum += SameGroup(corpus, some[q], cosines[q]);
     }
-    scores[query] = 2;  // above all: left out as the query
-    sum += SameGroup(corpus, query, scores);
   }
   return sum / static_cast<double>(queries);
 }
