@@ -6,7 +6,7 @@ Reads DATA/corpus.txt: a sentence a line, tokens as rows of the vocabulary. Sent
 are given from memory: gensim's corpus-file mode lets the learning rate fall too little
 when there is more than one worker, and so is another training. Only `train` counts, not
 the reading. Writes DATA/{input,output}.f32, rows in order, and DATA/peer.txt: seconds,
-CPU seconds, version.
+CPU seconds, name, version.
 """
 import argparse
 import os
@@ -58,7 +58,7 @@ def main():
     model.wv.vectors[rows].astype(np.float32).tofile(f"{args.data}/input.f32")
     model.syn1neg[rows].astype(np.float32).tofile(f"{args.data}/output.f32")
     with open(f"{args.data}/peer.txt", "w", encoding="ascii") as file:
-        file.write(f"{seconds} {cpu_seconds} {gensim.__version__}\n")
+        file.write(f"{seconds} {cpu_seconds} gensim {gensim.__version__}\n")
 
 
 if __name__ == "__main__":

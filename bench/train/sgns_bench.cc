@@ -1,4 +1,5 @@
-// Speed and quality of skip-gram training beside gensim's.
+// Speed and quality of skip-gram training beside a peer's: gensim's, or any
+// that bench/peers has a program for.
 //
 //   bench_sgns sgns_w5_vs_gensim --seeds 3 --data run/bench/sgns --
 //     .venv/peers-gensim/bin/python bench/peers/gensim_sgns.py
@@ -34,12 +35,14 @@ struct Case {
   double tokens;
   SgnsSettings settings;
   uint32_t peer_window;
+  uint32_t products = 50000;
 };
 
 struct Flags {
   std::string name, command, data = ".";
   int seeds = 3, threads = 2, epochs = 0;
   double tokens = 0;
+  uint32_t products = 0;
   double start_reach = 0;
   bool deterministic = false, hierarchical = false;
   uint32_t shared_negatives = 0, negative_blocks = 0;
@@ -51,7 +54,7 @@ struct Run {
   double seconds;
   double cpu_seconds;
   SgnsQuality quality;
-  std::string version;
+  std::string peer, version;
 };
 
 SgnsSettings Window5(int epochs) {
@@ -70,6 +73,9 @@ SgnsSettings WholeBasket(int epochs) {
 std::optional<Case> CaseOf(const std::string& name) {
   if (name == "sgns_w5_vs_gensim") return Case{1.9e6, Window5(5), 5};
   if (name == "sgns_w5_large_vs_gensim") return Case{28.5e6, Window5(1), 5};
+  if (name == "sgns_w5_million_vs_gensim") {
+    return Case{28.5e6, Window5(1), 5, 1000000};
+  }
   if (name == "sgns_basket_vs_gensim") return Case{1.9e6, WholeBasket(5), 60};
   return std::nullopt;
 }
@@ -79,14 +85,15 @@ absl::StatusOr<Case> CaseOf(const Flags& flags) {
   if (!each) {
     return absl::InvalidArgumentError(
         absl::StrCat("unknown name '", flags.name,
-                     "': use sgns_w5_vs_gensim, sgns_w5_large_vs_gensim or "
-                     "sgns_basket_vs_gensim"));
+                     "': use sgns_w5_vs_gensim, sgns_w5_large_vs_gensim, "
+                     "sgns_w5_million_vs_gensim or sgns_basket_vs_gensim"));
   }
   SgnsSettings& settings = each->settings;
   settings.deterministic = flags.deterministic;
   if (flags.start_reach > 0) settings.start_reach = flags.start_reach;
   settings.hierarchical_softmax = flags.hierarchical;
   if (flags.tokens > 0) each->tokens = flags.tokens;
+  if (flags.products > 0) each->products = flags.products;
   if (flags.epochs > 0) settings.epochs = flags.epochs;
   if (flags.shared_negatives > 0) {
     settings.shared_negatives = flags.shared_negatives;
@@ -116,6 +123,7 @@ absl::StatusOr<Run> RunOurs(const SgnsCorpus& corpus, const Case& each,
       seconds.count(),
       cpu_seconds,
       MeasureQuality(corpus, {model.input, model.output, model.dimension}),
+      {},
       {}};
 }
 
@@ -160,7 +168,7 @@ absl::StatusOr<Run> RunPeer(const SgnsCorpus& corpus, const Flags& flags,
                        ReadFloats(flags.data + "/output.f32", size));
   Run run{};
   std::ifstream file(flags.data + "/peer.txt");
-  if (!(file >> run.seconds >> run.cpu_seconds >> run.version)) {
+  if (!(file >> run.seconds >> run.cpu_seconds >> run.peer >> run.version)) {
     return absl::DataLossError(flags.data + "/peer.txt cannot be read");
   }
   run.quality =
@@ -191,7 +199,7 @@ void AddQuality(const std::vector<Run>& runs, const std::string& prefix,
 
 void AddPeer(const std::vector<Run>& ours, const std::vector<Run>& peers,
              double tokens, Figure& figure) {
-  figure.peer = "gensim Word2Vec";
+  figure.peer = peers.front().peer;
   figure.peer_version = peers.front().version;
   figure.peer_value =
       Median(Each(peers, [&](const Run& run) { return tokens / run.seconds; }));
@@ -207,7 +215,8 @@ void AddPeer(const std::vector<Run>& ours, const std::vector<Run>& peers,
 
 absl::Status Take(const Flags& flags) {
   C2V_ASSIGN_OR_RETURN(const Case each, CaseOf(flags));
-  const SgnsCorpus corpus = MakeSgnsCorpus(ShopOfTokens(each.tokens));
+  const SgnsCorpus corpus =
+      MakeSgnsCorpus(ShopOfTokens(each.tokens, each.products));
   if (!flags.peer.empty()) {
     C2V_RETURN_IF_ERROR(WriteAsText(corpus, flags.data + "/corpus.txt"));
   }
@@ -238,6 +247,7 @@ absl::Status Take(const Flags& flags) {
                  {"gflops_per_cpu_second", work.flops / cpu_seconds * 1e-9},
                  {"bytes_per_second", work.bytes / seconds},
                  {"threads", flags.threads},
+                 {"rows", static_cast<double>(corpus.counts.size())},
                  {"shared_negatives", each.settings.shared_negatives},
                  {"negative_blocks", each.settings.negative_blocks}};
   AddQuality(ours, "", figure);
@@ -250,7 +260,7 @@ absl::Status Take(const Flags& flags) {
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("Trains skip-gram vectors beside gensim.");
+  CLI::App app("Trains skip-gram vectors beside a peer.");
   Flags flags;
   app.add_option("name", flags.name, "Name of the figure")->required();
   app.add_option("peer", flags.peer, "The peer's program, after --");
@@ -259,6 +269,9 @@ int Main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--threads", flags.threads, "Threads of each program");
   app.add_option("--tokens", flags.tokens, "Another size of the corpus");
+  app.add_option("--products", flags.products,
+                 "Another number of products of its shop")
+      ->check(CLI::Range(500u, 100000000u));
   app.add_option("--epochs", flags.epochs, "Another number of epochs");
   app.add_option("--shared-negatives", flags.shared_negatives,
                  "Another number of shared negatives");

@@ -49,9 +49,9 @@ std::vector<uint32_t> Products(const GeneratedOrder& order) {
 
 }  // namespace
 
-SgnsCorpusOptions ShopOfTokens(double tokens) {
+SgnsCorpusOptions ShopOfTokens(double tokens, uint32_t products) {
   SgnsCorpusOptions options;
-  options.shop.products = 50000;
+  options.shop.products = products;
   options.shop.aisles = 500;
   options.shop.tastes = 500;
   options.shop.mean_orders = 12;

@@ -1,7 +1,7 @@
 // A generated corpus of sentences whose truth is known: what the speed and the
 // quality of word-like training are measured on.
 //
-//   const SgnsCorpus corpus = MakeSgnsCorpus(SgnsCorpusOptions("w5"));
+//   const SgnsCorpus corpus = MakeSgnsCorpus(ShopOfTokens(1.9e6));
 //   corpus.groups[row];    // latent group of the token
 //   corpus.held_out[i];    // a sentence that training does not see
 //
@@ -38,8 +38,9 @@ struct SgnsCorpus {
   std::vector<std::vector<uint32_t>> held_out;
 };
 
-// 50 K products in 500 groups; about `tokens` tokens in baskets of 12.
-SgnsCorpusOptions ShopOfTokens(double tokens);
+// Products in 500 groups; about `tokens` tokens in baskets of 12. REQUIRES:
+// products >= 500.
+SgnsCorpusOptions ShopOfTokens(double tokens, uint32_t products = 50000);
 
 SgnsCorpus MakeSgnsCorpus(const SgnsCorpusOptions& options);
 

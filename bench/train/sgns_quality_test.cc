@@ -37,6 +37,13 @@ TEST(SgnsCorpusTest, RowsDescendByCount) {
   EXPECT_EQ(corpus.held_out.size(), 300u);
 }
 
+TEST(SgnsCorpusTest, ALargerShopHasMoreRows) {
+  const SgnsCorpus few = MakeSgnsCorpus(ShopOfTokens(20000, 600));
+  const SgnsCorpus many = MakeSgnsCorpus(ShopOfTokens(20000, 6000));
+  EXPECT_LE(few.counts.size(), 600u);
+  EXPECT_GT(many.counts.size(), 2 * few.counts.size());
+}
+
 TEST(SgnsQualityTest, TheTruthIsBestAndNoiseIsChance) {
   const SgnsCorpus corpus = SmallCorpus();
   const std::vector<float> truth = GroupAxes(corpus, 20);
