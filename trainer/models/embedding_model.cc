@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -19,10 +20,12 @@ const std::vector<double> kPopularityWeights = {0.75, 0, 0.25, 0.5, 0.85, 1};
 }  // namespace
 
 absl::Status CheckPopularityWeight(double weight, absl::string_view path) {
-  if (weight >= 0 && weight <= kMaxPopularityWeight) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(
-      path, ".popularity_weight is ", weight, ": use 0 to ",
-      kMaxPopularityWeight, ", or leave it out to have it chosen"));
+  return FieldChecks(path)
+      .That("popularity_weight", weight,
+            weight >= 0 && weight <= kMaxPopularityWeight,
+            absl::StrCat("0 to ", kMaxPopularityWeight,
+                         ", or leave it out to have it chosen"))
+      .status();
 }
 
 absl::StatusOr<LearnedModel> PublishEmbeddings(absl::string_view name,

@@ -1,11 +1,8 @@
 #include "trainer/models/als/als_config.h"
 
-#include <cmath>
 #include <cstdint>
 
-#include "absl/strings/str_cat.h"
-#include "core/base/status_macros.h"
-#include "trainer/models/interactions/field_checks.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 
@@ -24,40 +21,25 @@ void FillAlsDefaults(v1::AlsConfig* config) {
 
 absl::Status CheckAlsConfig(const v1::AlsConfig& config,
                             absl::string_view path) {
-  const auto field = [&](absl::string_view name) {
-    return absl::StrCat(path, ".", name);
-  };
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("factors"), config.factors(), 1024));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("iterations"), config.iterations(), 1000));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("cg_steps"), config.cg_steps(), 100));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("min_count"), config.min_count(), INT32_MAX));
   const double alpha = config.alpha(), decay = config.decay();
-  C2V_RETURN_IF_ERROR(CheckField(
-      field("alpha"), alpha, !config.has_alpha() || (alpha > 0 && alpha <= 1e6),
-      "a number above 0, at most 1e6, or leave it out"));
-  C2V_RETURN_IF_ERROR(
-      CheckField(field("confidence_scale"), config.confidence_scale(),
-                 v1::ConfidenceScale_IsValid(config.confidence_scale()),
-                 "a value of ConfidenceScale"));
-  C2V_RETURN_IF_ERROR(CheckField(
-      field("decay"), decay, !config.has_decay() || (decay > 0 && decay <= 1),
-      "a number in (0, 1], or leave it out"));
-  const double regularization = config.regularization();
-  C2V_RETURN_IF_ERROR(CheckField(field("regularization"), regularization,
-                                 regularization >= 0 && regularization <= 1e9,
-                                 "a number from 0 to 1e9"));
-  const double exponent = config.regularization_exponent();
-  C2V_RETURN_IF_ERROR(CheckField(field("regularization_exponent"), exponent,
-                                 exponent >= 0 && exponent <= 2,
-                                 "a number from 0 to 2"));
-  const double popularity = config.popularity_weight();
-  return CheckField(field("popularity_weight"), popularity,
-                    popularity >= 0 && popularity <= 10,
-                    "a number from 0 to 10, or leave it out");
+  return FieldChecks(path)
+      .Count("factors", config.factors(), 1024)
+      .Count("iterations", config.iterations(), 1000)
+      .Count("cg_steps", config.cg_steps(), 100)
+      .Count("min_count", config.min_count(), INT32_MAX)
+      .That("alpha", alpha, !config.has_alpha() || (alpha > 0 && alpha <= 1e6),
+            "a number above 0, at most 1e6, or leave it out")
+      .That("confidence_scale", config.confidence_scale(),
+            v1::ConfidenceScale_IsValid(config.confidence_scale()),
+            "a value of ConfidenceScale")
+      .That("decay", decay, !config.has_decay() || (decay > 0 && decay <= 1),
+            "a number in (0, 1], or leave it out")
+      .That("regularization", config.regularization(),
+            config.regularization() >= 0 && config.regularization() <= 1e9,
+            "a number from 0 to 1e9")
+      .Number("regularization_exponent", config.regularization_exponent(), 0, 2)
+      .OptionalNumber("popularity_weight", config.popularity_weight(), 0, 10)
+      .status();
 }
 
 }  // namespace customer2vec

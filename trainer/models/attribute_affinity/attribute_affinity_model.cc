@@ -11,6 +11,7 @@
 #include "core/base/status_macros.h"
 #include "core/servables/attribute_affinity.h"
 #include "trainer/models/attribute_affinity/affinity_weights.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -31,25 +32,17 @@ void FillDefaults(v1::ModelConfig* model) {
   if (config->hidden_min_count() == 0) config->set_hidden_min_count(20);
 }
 
-absl::Status Invalid(const std::string& field, double value,
-                     absl::string_view range) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, " is ", value, ": use ", range));
-}
-
 absl::Status CheckGroup(const v1::AttributeGroup& group,
                         const std::string& field) {
   if (group.attributes().empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(field,
-                     ".attributes is missing: name attributes of the "
-                     "catalogue"));
+    return InvalidField(field, "attributes",
+                        "is missing: name attributes of the catalogue");
   }
   for (const double weight : {group.customer_weight(), group.session_weight(),
                               group.popularity_weight(), group.size_weight()}) {
     if (!std::isfinite(weight)) {
-      return Invalid(absl::StrCat(field, ": a weight"), weight,
-                     "finite numbers");
+      return absl::InvalidArgumentError(absl::StrCat(
+          field, ": a weight is ", weight, ": use finite numbers"));
     }
   }
   return absl::OkStatus();
@@ -61,21 +54,18 @@ absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
     C2V_RETURN_IF_ERROR(
         CheckGroup(config.groups(i), absl::StrCat(field, ".groups[", i, "]")));
   }
-  if (config.max_basket_count() < 0) {
-    return Invalid(field + ".max_basket_count", config.max_basket_count(),
-                   "a number of at least 0, or leave it out");
-  }
-  if (!(config.hidden_share() >= 0 && config.hidden_share() <= 0.5)) {
-    return Invalid(field + ".hidden_share", config.hidden_share(),
-                   "a number in (0, 0.5], or leave it out");
-  }
-  if (config.hidden_sets() < 0 || config.hidden_sets() > 100) {
-    return Invalid(field + ".hidden_sets", config.hidden_sets(),
-                   "1 to 100, or leave it out");
-  }
-  if (config.hidden_min_count() >= 0) return absl::OkStatus();
-  return Invalid(field + ".hidden_min_count", config.hidden_min_count(),
-                 "a number of at least 1, or leave it out");
+  const double share = config.hidden_share();
+  return FieldChecks(field)
+      .That("max_basket_count", config.max_basket_count(),
+            config.max_basket_count() >= 0,
+            "a number of at least 0, or leave it out")
+      .That("hidden_share", share, share >= 0 && share <= 0.5,
+            "a number in (0, 0.5], or leave it out")
+      .Count("hidden_sets", config.hidden_sets(), 100)
+      .That("hidden_min_count", config.hidden_min_count(),
+            config.hidden_min_count() >= 0,
+            "a number of at least 1, or leave it out")
+      .status();
 }
 
 // Each category attribute alone.

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "trainer/models/item_knn/field_checks.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -29,13 +29,15 @@ void FillDefaults(v1::ModelConfig* model) {
 absl::Status CheckPart(const v1::BlendedServable& part,
                        const std::string& field) {
   if (part.servable().empty()) {
-    return InvalidModelField(field, "servable", "is empty: name another model");
+    return InvalidField(field, "servable", "is empty: name another model");
   }
   if (!v1::ScoreScale_IsValid(part.scale())) {
-    return InvalidModelField(field, "scale", "is no known scale");
+    return InvalidField(field, "scale", "is no known scale");
   }
-  return CheckRanges(field, {{"weight", part.weight(), 0, 1e9},
-                             {"power", part.power(), 1e-6, 1000}});
+  return FieldChecks(field)
+      .Number("weight", part.weight(), 0, 1e9)
+      .Number("power", part.power(), 1e-6, 1000)
+      .status();
 }
 
 absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
@@ -43,22 +45,23 @@ absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
   FillDefaults(&filled);
   const v1::BlendConfig& config = filled.blend();
   if (config.parts_size() < 1 || config.parts_size() > 16) {
-    return InvalidModelField(field, "parts",
-                             "are none, or more than 16: name 1 to 16 models");
+    return InvalidField(field, "parts",
+                        "are none, or more than 16: name 1 to 16 models");
   }
   for (int i = 0; i < config.parts_size(); ++i) {
     C2V_RETURN_IF_ERROR(
         CheckPart(config.parts(i), absl::StrCat(field, ".parts[", i, "]")));
   }
   if (!v1::BlendMethod_IsValid(config.method())) {
-    return InvalidModelField(field, "method", "is no known method");
+    return InvalidField(field, "method", "is no known method");
   }
   if (!v1::BlendPurpose_IsValid(config.purpose())) {
-    return InvalidModelField(field, "purpose", "is no known purpose");
+    return InvalidField(field, "purpose", "is no known purpose");
   }
-  return CheckRanges(field,
-                     {{"depth", config.depth(), 1, 100000},
-                      {"rank_constant", config.rank_constant(), 1e-6, 1e9}});
+  return FieldChecks(field)
+      .Number("depth", config.depth(), 1, 100000)
+      .Number("rank_constant", config.rank_constant(), 1e-6, 1e9)
+      .status();
 }
 
 std::vector<std::string> Dependencies(const v1::ModelConfig& model) {

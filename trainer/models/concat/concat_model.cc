@@ -10,6 +10,7 @@
 #include "core/snapshot/snapshot_file_names.h"
 #include "trainer/models/concat/joined_vectors.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -26,48 +27,34 @@ void FillDefaults(v1::ModelConfig* model) {
 
 absl::Status CheckPart(const v1::ConcatPart& part, const std::string& field) {
   if (part.space().empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(field,
-                     ".space is empty: name a model that publishes a "
-                     "space"));
+    return InvalidField(field, "space",
+                        "is empty: name a model that publishes a space");
   }
-  if (part.weight() >= 0 && std::isfinite(part.weight())) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, ".weight is ", part.weight(),
-                   ": use a number above 0, or leave it out"));
-}
-
-absl::Status CheckReduction(const v1::ConcatConfig& config,
-                            const std::string& field) {
-  if (!v1::ConcatReduction_IsValid(config.reduction())) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        field, ".reduction is ", static_cast<int>(config.reduction()),
-        ": use CONCAT_REDUCTION_NONE, _PCA or _WHITENING"));
-  }
-  if (config.dimension() < 0 ||
-      config.dimension() > static_cast<int>(kMaxDimension)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(field, ".dimension is ", config.dimension(), ": use 1 to ",
-                     kMaxDimension, ", or leave it out"));
-  }
-  return absl::OkStatus();
+  return FieldChecks(field)
+      .That("weight", part.weight(),
+            part.weight() >= 0 && std::isfinite(part.weight()),
+            "a number above 0, or leave it out")
+      .status();
 }
 
 absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
   const v1::ConcatConfig& config = model.concat();
   if (config.parts_size() < 2) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(field, ".parts names ", config.parts_size(),
-                     " spaces: name two or more"));
+    return InvalidField(field, "parts",
+                        absl::StrCat("names ", config.parts_size(),
+                                     " spaces: name two or more"));
   }
   for (int i = 0; i < config.parts_size(); ++i) {
     C2V_RETURN_IF_ERROR(
         CheckPart(config.parts(i), absl::StrCat(field, ".parts[", i, "]")));
   }
   C2V_RETURN_IF_ERROR(CheckPopularityWeight(config.popularity_weight(), field));
-  return CheckReduction(config, field);
+  return FieldChecks(field)
+      .That("reduction", config.reduction(),
+            v1::ConcatReduction_IsValid(config.reduction()),
+            "CONCAT_REDUCTION_NONE, _PCA or _WHITENING")
+      .Count("dimension", config.dimension(), static_cast<int>(kMaxDimension))
+      .status();
 }
 
 std::vector<std::string> Dependencies(const v1::ModelConfig& model) {

@@ -1,12 +1,12 @@
 #include "trainer/models/content/content_model.h"
 
-#include <cmath>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
 #include "trainer/models/content/term_weights.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -25,24 +25,17 @@ void FillDefaults(v1::ModelConfig* config) {
   if (content->number_bins() == 0) content->set_number_bins(8);
 }
 
-template <typename... Parts>
-absl::Status Invalid(const Parts&... parts) {
-  return absl::InvalidArgumentError(absl::StrCat(parts...));
-}
-
 absl::Status CheckFields(const v1::ContentConfig& content,
                          const std::string& field) {
   for (int i = 0; i < content.fields_size(); ++i) {
     const v1::ContentField& entry = content.fields(i);
+    const std::string path = absl::StrCat(field, ".fields[", i, "]");
     if (entry.attribute().empty()) {
-      return Invalid(field, ".fields[", i,
-                     "].attribute is empty: name an attribute of the "
-                     "catalogue");
+      return InvalidField(path, "attribute",
+                          "is empty: name an attribute of the catalogue");
     }
-    if (!(entry.weight() > 0 && std::isfinite(entry.weight()))) {
-      return Invalid(field, ".fields[", i, "].weight is ", entry.weight(),
-                     ": use a number above 0");
-    }
+    C2V_RETURN_IF_ERROR(
+        FieldChecks(path).Positive("weight", entry.weight()).status());
   }
   return absl::OkStatus();
 }
@@ -50,29 +43,16 @@ absl::Status CheckFields(const v1::ContentConfig& content,
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const v1::ContentConfig& content = config.content();
   C2V_RETURN_IF_ERROR(CheckFields(content, field));
-  if (!(content.name_weight() >= 0 && std::isfinite(content.name_weight()))) {
-    return Invalid(field, ".name_weight is ", content.name_weight(),
-                   ": use a number of at least 0");
-  }
-  if (content.min_items() < 1) {
-    return Invalid(field, ".min_items is ", content.min_items(),
-                   ": use 1 or more");
-  }
-  if (!(content.max_item_share() > 0 && content.max_item_share() <= 1)) {
-    return Invalid(field, ".max_item_share is ", content.max_item_share(),
-                   ": use a share above 0, up to 1");
-  }
-  if (content.number_bins() < 2 || content.number_bins() > 100) {
-    return Invalid(field, ".number_bins is ", content.number_bins(),
-                   ": use 2 to 100");
-  }
-  if (!(content.popularity_weight() >= 0 &&
-        std::isfinite(content.popularity_weight()))) {
-    return Invalid(field, ".popularity_weight is ", content.popularity_weight(),
-                   ": use a number of at least 0, or leave it out to have it "
-                   "chosen");
-  }
-  return absl::OkStatus();
+  const double share = content.max_item_share();
+  return FieldChecks(field)
+      .Weight("name_weight", content.name_weight())
+      .That("min_items", content.min_items(), content.min_items() >= 1,
+            "1 or more")
+      .That("max_item_share", share, share > 0 && share <= 1,
+            "a share above 0, up to 1")
+      .Range("number_bins", content.number_bins(), 2, 100)
+      .ChosenWeight("popularity_weight", content.popularity_weight())
+      .status();
 }
 
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,

@@ -1,6 +1,5 @@
 #include "trainer/models/content2vec/content2vec_config.h"
 
-#include <cmath>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -9,30 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
 
 constexpr double kAttributeOutputWeight = 0.25;
-
-absl::Status Invalid(absl::string_view field, double value,
-                     absl::string_view range) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, " is ", value, ": use ", range));
-}
-
-// 0 is a field that is not set.
-absl::Status CheckCount(absl::string_view field, int32_t value, int32_t min,
-                        int32_t max) {
-  if (value == 0 || (value >= min && value <= max)) return absl::OkStatus();
-  return Invalid(field, value,
-                 absl::StrCat(min, " to ", max, ", or leave it out"));
-}
-
-absl::Status CheckWeight(absl::string_view field, double weight) {
-  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
-  return Invalid(field, weight, "a number of at least 0");
-}
 
 bool NeedsAttribute(v1::ContentPartKind kind) {
   return kind == v1::CONTENT_PART_KIND_VALUE ||
@@ -47,31 +28,30 @@ absl::Status CheckAttribute(const v1::ContentPart& part,
                             absl::string_view path) {
   if (part.kind() == v1::CONTENT_PART_KIND_UNSPECIFIED ||
       !v1::ContentPartKind_IsValid(part.kind())) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ".kind is missing: say what tokens are made from"));
+    return InvalidField(path, "kind",
+                        "is missing: say what tokens are made from");
   }
   if (NeedsAttribute(part.kind()) && part.attribute().empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        path, ".attribute is missing: name an attribute of the catalogue"));
+    return InvalidField(path, "attribute",
+                        "is missing: name an attribute of the catalogue");
   }
   if (TakesAttribute(part.kind()) || part.attribute().empty()) {
     return absl::OkStatus();
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ".attribute is \"", part.attribute(), "\", but ",
+  return InvalidField(
+      path, "attribute",
+      absl::StrCat("is \"", part.attribute(), "\", but ",
                    v1::ContentPartKind_Name(part.kind()), " takes none"));
 }
 
 absl::Status CheckPart(const v1::ContentPart& part, absl::string_view path) {
   C2V_RETURN_IF_ERROR(CheckAttribute(part, path));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(absl::StrCat(path, ".bands"), part.bands(), 2, 1000));
-  C2V_RETURN_IF_ERROR(CheckCount(absl::StrCat(path, ".min_count"),
-                                 part.min_count(), 1, INT32_MAX));
-  C2V_RETURN_IF_ERROR(
-      CheckWeight(absl::StrCat(path, ".input_weight"), part.input_weight()));
-  return CheckWeight(absl::StrCat(path, ".output_weight"),
-                     part.output_weight());
+  return FieldChecks(path)
+      .Count("bands", part.bands(), 1000, 2)
+      .Count("min_count", part.min_count(), INT32_MAX)
+      .Weight("input_weight", part.input_weight())
+      .Weight("output_weight", part.output_weight())
+      .status();
 }
 
 absl::Status CheckParts(const v1::Content2VecConfig& config,
@@ -97,49 +77,40 @@ absl::Status CheckDense(const v1::Content2VecConfig& config,
     const v1::DenseVectors& dense = config.dense(i);
     const std::string field = absl::StrCat(path, ".dense[", i, "]");
     if (dense.name().empty() || !names.insert(dense.name()).second) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          field, ".name \"", dense.name(), "\" is empty or used twice"));
+      return InvalidField(
+          field, "name",
+          absl::StrCat("\"", dense.name(), "\" is empty or used twice"));
     }
     if (dense.path().empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(field, ".path is missing: name a file"));
+      return InvalidField(field, "path", "is missing: name a file");
     }
-    C2V_RETURN_IF_ERROR(CheckCount(absl::StrCat(field, ".dimension"),
-                                   dense.dimension(), 1, 4096));
-    C2V_RETURN_IF_ERROR(CheckWeight(absl::StrCat(field, ".input_weight"),
-                                    dense.input_weight()));
-    C2V_RETURN_IF_ERROR(CheckWeight(absl::StrCat(field, ".output_weight"),
-                                    dense.output_weight()));
+    C2V_RETURN_IF_ERROR(FieldChecks(field)
+                            .Count("dimension", dense.dimension(), 4096)
+                            .Weight("input_weight", dense.input_weight())
+                            .Weight("output_weight", dense.output_weight())
+                            .status());
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckTraining(const v1::Content2VecConfig& config,
                            absl::string_view path) {
-  const auto count = [&](absl::string_view field, int32_t value, int32_t max) {
-    return CheckCount(absl::StrCat(path, ".", field), value, 1, max);
-  };
-  C2V_RETURN_IF_ERROR(count("dimension", config.dimension(), 4096));
-  C2V_RETURN_IF_ERROR(count("window_size", config.window_size(), 1000));
-  C2V_RETURN_IF_ERROR(count("max_context", config.max_context(), 1000));
-  C2V_RETURN_IF_ERROR(count("negatives", config.negatives(), 1000));
-  C2V_RETURN_IF_ERROR(count("epochs", config.epochs(), 10000));
-  if (!(config.negative_exponent() >= -2 && config.negative_exponent() <= 2)) {
-    return Invalid(absl::StrCat(path, ".negative_exponent"),
-                   config.negative_exponent(), "-2 to 2");
-  }
-  if (!(config.subsample() >= 0 && config.subsample() <= 1)) {
-    return Invalid(absl::StrCat(path, ".subsample"), config.subsample(),
-                   "0 (off) to 1");
-  }
-  if (!(config.learning_rate() >= 0 && config.learning_rate() <= 1)) {
-    return Invalid(absl::StrCat(path, ".learning_rate"), config.learning_rate(),
-                   "a number in (0, 1], or leave it out");
-  }
-  if (!v1::ContentWeighting_IsValid(config.weighting())) {
-    return Invalid(absl::StrCat(path, ".weighting"), config.weighting(),
-                   "a value of ContentWeighting, or leave it out");
-  }
+  const double subsample = config.subsample();
+  C2V_RETURN_IF_ERROR(
+      FieldChecks(path)
+          .Count("dimension", config.dimension(), 4096)
+          .Count("window_size", config.window_size(), 1000)
+          .Count("max_context", config.max_context(), 1000)
+          .Count("negatives", config.negatives(), 1000)
+          .Count("epochs", config.epochs(), 10000)
+          .Range("negative_exponent", config.negative_exponent(), -2, 2)
+          .That("subsample", subsample, subsample >= 0 && subsample <= 1,
+                "0 (off) to 1")
+          .Share("learning_rate", config.learning_rate())
+          .That("weighting", config.weighting(),
+                v1::ContentWeighting_IsValid(config.weighting()),
+                "a value of ContentWeighting, or leave it out")
+          .status());
   return CheckPopularityWeight(config.popularity_weight(), path);
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -14,70 +15,51 @@ constexpr double kDefaultRate = 0.025;
 // A rate falls to this share of its start, and no lower.
 constexpr double kLastShare = 1e-4;
 
-absl::Status Invalid(absl::string_view path, absl::string_view field,
-                     double value, absl::string_view range) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ".", field, " is ", value, ": use ", range));
-}
-
-// 0 is a field that is not set.
-absl::Status CheckCount(absl::string_view path, absl::string_view field,
-                        int32_t value, int32_t max) {
-  if (value >= 0 && value <= max) return absl::OkStatus();
-  return Invalid(path, field, value,
-                 absl::StrCat("1 to ", max, ", or leave it out"));
-}
-
-absl::Status CheckNumber(absl::string_view path, absl::string_view field,
-                         double value, double min, double max) {
-  if (value >= min && value <= max) return absl::OkStatus();
-  return Invalid(path, field, value, absl::StrCat(min, " to ", max));
-}
-
 absl::Status CheckModel(const v1::Customer2VecConfig& config,
                         absl::string_view path) {
-  if (!v1::DocumentModel_IsValid(config.model())) {
-    return Invalid(path, "model", config.model(),
-                   "DOCUMENT_MODEL_PV_DBOW, DOCUMENT_MODEL_PV_DM or "
-                   "DOCUMENT_MODEL_JOINT");
-  }
-  if (!v1::ContextPooling_IsValid(config.pooling())) {
-    return Invalid(path, "pooling", config.pooling(),
-                   "CONTEXT_POOLING_MEAN or CONTEXT_POOLING_SUM");
-  }
-  if (config.model() == v1::DOCUMENT_MODEL_JOINT &&
-      config.dimension() % 2 != 0) {
-    return Invalid(path, "dimension", config.dimension(),
-                   "an even number: two models share it");
-  }
+  const bool even = config.dimension() % 2 == 0;
+  C2V_RETURN_IF_ERROR(
+      FieldChecks(path)
+          .Count("dimension", config.dimension(), 4096)
+          .That("model", config.model(),
+                v1::DocumentModel_IsValid(config.model()),
+                "DOCUMENT_MODEL_PV_DBOW, DOCUMENT_MODEL_PV_DM or "
+                "DOCUMENT_MODEL_JOINT")
+          .That("pooling", config.pooling(),
+                v1::ContextPooling_IsValid(config.pooling()),
+                "CONTEXT_POOLING_MEAN or CONTEXT_POOLING_SUM")
+          .That("dimension", config.dimension(),
+                even || config.model() != v1::DOCUMENT_MODEL_JOINT,
+                "an even number: two models share it")
+          .status());
   if (config.model() == v1::DOCUMENT_MODEL_PV_DM && config.train_words()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        path, ".train_words is for PV-DBOW: PV-DM learns words anyway"));
+    return InvalidField(path, "train_words",
+                        "is for PV-DBOW: PV-DM learns words anyway");
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckRates(const v1::Customer2VecConfig& config,
                         absl::string_view path) {
-  C2V_RETURN_IF_ERROR(
-      CheckNumber(path, "learning_rate", config.learning_rate(), 0, 1));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "learning_rate_decrement",
-                                  config.learning_rate_decrement(), 0, 1));
+  FieldChecks checks(path);
+  checks.Range("learning_rate", config.learning_rate(), 0, 1)
+      .Range("learning_rate_decrement", config.learning_rate_decrement(), 0, 1);
   for (const double rate : config.learning_rates()) {
-    if (rate > 0 && rate <= 1) continue;
-    return Invalid(path, "learning_rates", rate, "numbers in (0, 1]");
+    checks.That("learning_rates", rate, rate > 0 && rate <= 1,
+                "numbers in (0, 1]");
   }
+  C2V_RETURN_IF_ERROR(checks.status());
   if (config.learning_rates().empty()) return absl::OkStatus();
   if (config.learning_rate() != 0 || config.has_learning_rate_decrement()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path,
-                     ".learning_rates says all: leave learning_rate and "
-                     "learning_rate_decrement out"));
+    return InvalidField(path, "learning_rates",
+                        "says all: leave learning_rate and "
+                        "learning_rate_decrement out");
   }
   if (config.epochs() != 0 && config.epochs() != config.learning_rates_size()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        path, ".learning_rates has ", config.learning_rates_size(),
-        " rates for ", config.epochs(), " epochs: give one for each"));
+    return InvalidField(
+        path, "learning_rates",
+        absl::StrCat("has ", config.learning_rates_size(), " rates for ",
+                     config.epochs(), " epochs: give one for each"));
   }
   return absl::OkStatus();
 }
@@ -87,13 +69,13 @@ absl::Status CheckAttributes(const v1::Customer2VecConfig& config,
   for (int i = 0; i < config.attributes_size(); ++i) {
     const std::string& name = config.attributes(i);
     if (name.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(path, ".attributes[", i, "] is empty"));
+      return InvalidField(path, absl::StrCat("attributes[", i, "]"),
+                          "is empty");
     }
     if (std::count(config.attributes().begin(), config.attributes().end(),
                    name) > 1) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(path, ".attributes names \"", name, "\" twice"));
+      return InvalidField(path, "attributes",
+                          absl::StrCat("names \"", name, "\" twice"));
     }
   }
   return absl::OkStatus();
@@ -133,21 +115,19 @@ void FillCustomer2VecDefaults(v1::Customer2VecConfig* config) {
 
 absl::Status CheckCustomer2VecConfig(const v1::Customer2VecConfig& config,
                                      absl::string_view path) {
-  C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", config.dimension(), 4096));
   C2V_RETURN_IF_ERROR(CheckModel(config, path));
   C2V_RETURN_IF_ERROR(
-      CheckCount(path, "window_size", config.window_size(), 1000));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "min_count", config.min_count(), INT32_MAX));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", config.negatives(), 1000));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "negative_exponent",
-                                  config.negative_exponent(), -2, 2));
-  C2V_RETURN_IF_ERROR(CheckNumber(path, "subsample", config.subsample(), 0, 1));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
+      FieldChecks(path)
+          .Count("window_size", config.window_size(), 1000)
+          .Count("min_count", config.min_count(), INT32_MAX)
+          .Count("negatives", config.negatives(), 1000)
+          .Range("negative_exponent", config.negative_exponent(), -2, 2)
+          .Range("subsample", config.subsample(), 0, 1)
+          .Count("epochs", config.epochs(), 10000)
+          .Count("fold_in_passes", config.fold_in_passes(), 1000)
+          .status());
   C2V_RETURN_IF_ERROR(CheckRates(config, path));
   C2V_RETURN_IF_ERROR(CheckAttributes(config, path));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "fold_in_passes", config.fold_in_passes(), 1000));
   return CheckPopularityWeight(config.popularity_weight(), path);
 }
 

@@ -1,6 +1,5 @@
 #include "trainer/models/customer_neighbors/customer_neighbors_model.h"
 
-#include <cmath>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +7,7 @@
 #include "core/servables/customer_neighbors_files.h"
 #include "core/snapshot/snapshot_file_names.h"
 #include "trainer/models/customer_neighbors/neighbor_lists.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -26,18 +26,6 @@ const std::vector<double> kExponents = {2, 1, 4, 8, 16};
 const std::vector<double> kOwnWeights = {0.3, 0, 1, 3, 10};
 const std::vector<double> kPopularityWeights = {0.03, 0.003, 0.1, 0.3, 1};
 
-absl::Status Invalid(const std::string& field, double value,
-                     absl::string_view range) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, " is ", value, ": use ", range));
-}
-
-absl::Status CheckWeight(const std::string& field, double value) {
-  if (value >= 0 && std::isfinite(value)) return absl::OkStatus();
-  return Invalid(field, value,
-                 "a number of at least 0, or leave it out to have it chosen");
-}
-
 void FillDefaults(v1::ModelConfig* model) {
   Config* config = model->mutable_customer_neighbors();
   if (config->neighbors() == 0) config->set_neighbors(100);
@@ -48,24 +36,18 @@ void FillDefaults(v1::ModelConfig* model) {
 absl::Status Check(const v1::ModelConfig& model, const std::string& field) {
   const Config& config = model.customer_neighbors();
   if (config.space().empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        field,
-        ".space is empty: name a model that publishes customer vectors"));
+    return InvalidField(
+        field, "space",
+        "is empty: name a model that publishes customer vectors");
   }
-  if (config.neighbors() < 0 || config.neighbors() > 10000) {
-    return Invalid(field + ".neighbors", config.neighbors(),
-                   "1 to 10000, or leave it out");
-  }
-  if (!(config.decay() >= 0 && config.decay() <= 1)) {
-    return Invalid(field + ".decay", config.decay(),
-                   "a number in (0, 1], or leave it out");
-  }
-  if (!(config.damping() >= 0 && config.damping() <= 1)) {
-    return Invalid(field + ".damping", config.damping(), "0 to 1");
-  }
-  C2V_RETURN_IF_ERROR(CheckWeight(field + ".exponent", config.exponent()));
-  C2V_RETURN_IF_ERROR(CheckWeight(field + ".own_weight", config.own_weight()));
-  return CheckWeight(field + ".popularity_weight", config.popularity_weight());
+  return FieldChecks(field)
+      .Count("neighbors", config.neighbors(), 10000)
+      .Share("decay", config.decay())
+      .Range("damping", config.damping(), 0, 1)
+      .ChosenWeight("exponent", config.exponent())
+      .ChosenWeight("own_weight", config.own_weight())
+      .ChosenWeight("popularity_weight", config.popularity_weight())
+      .status();
 }
 
 std::vector<std::string> Dependencies(const v1::ModelConfig& model) {

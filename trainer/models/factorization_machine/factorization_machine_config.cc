@@ -2,9 +2,7 @@
 
 #include <cstdint>
 
-#include "absl/strings/str_cat.h"
-#include "core/base/status_macros.h"
-#include "trainer/models/interactions/field_checks.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 
@@ -25,40 +23,22 @@ void FillFactorizationMachineDefaults(v1::FactorizationMachineConfig* config) {
 
 absl::Status CheckFactorizationMachineConfig(
     const v1::FactorizationMachineConfig& config, absl::string_view path) {
-  const auto field = [&](absl::string_view name) {
-    return absl::StrCat(path, ".", name);
-  };
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("factors"), config.factors(), 1024));
-  C2V_RETURN_IF_ERROR(CheckCountField(field("epochs"), config.epochs(), 10000));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("negatives"), config.negatives(), 100));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("min_count"), config.min_count(), INT32_MAX));
-  C2V_RETURN_IF_ERROR(
-      CheckCountField(field("max_baskets"), config.max_baskets(), 100000));
-  const double rate = config.learning_rate(), decay = config.decay();
-  C2V_RETURN_IF_ERROR(CheckField(field("learning_rate"), rate,
-                                 rate >= 0 && rate <= 1,
-                                 "a number in (0, 1], or leave it out"));
-  C2V_RETURN_IF_ERROR(CheckField(
-      field("decay"), decay, !config.has_decay() || (decay > 0 && decay <= 1),
-      "a number in (0, 1], or leave it out"));
-  C2V_RETURN_IF_ERROR(
-      CheckField(field("regularization"), config.regularization(),
-                 config.regularization() >= 0 && config.regularization() <= 10,
-                 "a number from 0 to 10"));
-  C2V_RETURN_IF_ERROR(CheckField(
-      field("negative_exponent"), config.negative_exponent(),
-      config.negative_exponent() >= 0 && config.negative_exponent() <= 1,
-      "a number from 0 to 1"));
-  C2V_RETURN_IF_ERROR(CheckField(field("loss"), config.loss(),
-                                 v1::FactorizationLoss_IsValid(config.loss()),
-                                 "a value of FactorizationLoss"));
-  return CheckField(
-      field("popularity_weight"), config.popularity_weight(),
-      config.popularity_weight() >= 0 && config.popularity_weight() <= 10,
-      "a number from 0 to 10, or leave it out");
+  const double decay = config.decay();
+  return FieldChecks(path)
+      .Count("factors", config.factors(), 1024)
+      .Count("epochs", config.epochs(), 10000)
+      .Count("negatives", config.negatives(), 100)
+      .Count("min_count", config.min_count(), INT32_MAX)
+      .Count("max_baskets", config.max_baskets(), 100000)
+      .Share("learning_rate", config.learning_rate())
+      .That("decay", decay, !config.has_decay() || (decay > 0 && decay <= 1),
+            "a number in (0, 1], or leave it out")
+      .Number("regularization", config.regularization(), 0, 10)
+      .Number("negative_exponent", config.negative_exponent(), 0, 1)
+      .That("loss", config.loss(), v1::FactorizationLoss_IsValid(config.loss()),
+            "a value of FactorizationLoss")
+      .OptionalNumber("popularity_weight", config.popularity_weight(), 0, 10)
+      .status();
 }
 
 }  // namespace customer2vec

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/status_macros.h"
-#include "trainer/models/item_knn/field_checks.h"
+#include "trainer/models/field_checks.h"
 #include "trainer/models/item_knn/item_knn_units.h"
 
 namespace customer2vec {
@@ -51,21 +51,22 @@ void FillItemKnnDefaults(v1::ItemKnnConfig* config) {
 absl::Status CheckItemKnn(const v1::ItemKnnConfig& config,
                           const std::string& field) {
   if (!v1::ItemSimilarity_IsValid(config.similarity())) {
-    return InvalidModelField(field, "similarity", "is no known similarity");
+    return InvalidField(field, "similarity", "is no known similarity");
   }
   if (!v1::CoOccurrenceUnit_IsValid(config.unit())) {
-    return InvalidModelField(field, "unit", "is no known unit");
+    return InvalidField(field, "unit", "is no known unit");
   }
-  return CheckRanges(
-      field, {{"neighbors", config.neighbors(), 1, 10000},
-              {"min_count", config.min_count(), 1, 1e9},
-              {"shrinkage", config.shrinkage(), 0, 1e12},
-              {"popularity_exponent", config.popularity_exponent(), 0, 2},
-              {"size_exponent", config.size_exponent(), 0, 2},
-              {"max_unit_items", config.max_unit_items(), 2, 100000},
-              {"half_life_days", config.half_life_days(), 0, 1e9},
-              {"recency_decay", config.recency_decay(), 0, 1},
-              {"max_events", config.max_events(), 1, 10000}});
+  return FieldChecks(field)
+      .Number("neighbors", config.neighbors(), 1, 10000)
+      .Number("min_count", config.min_count(), 1, 1e9)
+      .Number("shrinkage", config.shrinkage(), 0, 1e12)
+      .Number("popularity_exponent", config.popularity_exponent(), 0, 2)
+      .Number("size_exponent", config.size_exponent(), 0, 2)
+      .Number("max_unit_items", config.max_unit_items(), 2, 100000)
+      .Number("half_life_days", config.half_life_days(), 0, 1e9)
+      .Number("recency_decay", config.recency_decay(), 0, 1)
+      .Number("max_events", config.max_events(), 1, 10000)
+      .status();
 }
 
 OwnedNeighborLists LearnItemKnn(const Corpus& corpus,

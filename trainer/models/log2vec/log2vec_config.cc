@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -20,8 +21,9 @@ template <typename Number>
 absl::Status CheckRange(absl::string_view path, absl::string_view field,
                         Number value, Number low, Number high) {
   if (value >= low && value <= high) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(
-      path, ".", field, " is ", value, ": it is from ", low, " to ", high));
+  return InvalidField(
+      path, field,
+      absl::StrCat("is ", value, ": it is from ", low, " to ", high));
 }
 
 // A window of 0 tokens is the whole session; texts of customers have windows.
@@ -34,10 +36,9 @@ absl::Status CheckWindow(const v1::Log2VecConfig& config,
       config.learner() == v1::LOG_LEARNER_CBOW) {
     return absl::OkStatus();
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat(path,
-                   ".window_size is 0, the whole session: that goes with "
-                   "LOG_LEARNER_SKIP_GRAM and LOG_LEARNER_CBOW only"));
+  return InvalidField(path, "window_size",
+                      "is 0, the whole session: that goes with "
+                      "LOG_LEARNER_SKIP_GRAM and LOG_LEARNER_CBOW only");
 }
 
 }  // namespace

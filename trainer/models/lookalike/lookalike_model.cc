@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
+#include "trainer/models/field_checks.h"
 #include "trainer/models/logistic/choose_l2.h"
 #include "trainer/models/logistic/standardization.h"
 #include "trainer/models/lookalike/labelled_customers.h"
@@ -28,24 +29,16 @@ void FillDefaults(v1::ModelConfig* config) {
   }
 }
 
-template <typename... Parts>
-absl::Status Invalid(const Parts&... parts) {
-  return absl::InvalidArgumentError(absl::StrCat(parts...));
-}
-
 absl::Status CheckFeatures(const v1::LookalikeConfig& lookalike,
                            const std::string& field) {
   if (!lookalike.hand_crafted() && lookalike.spaces().empty()) {
-    return Invalid(field, " has no features: set hand_crafted or name spaces");
+    return absl::InvalidArgumentError(absl::StrCat(
+        field, " has no features: set hand_crafted or name spaces"));
   }
   if (!lookalike.hand_crafted() && !lookalike.customer_attributes().empty()) {
-    return Invalid(field,
-                   ".customer_attributes are hand-crafted features: set "
-                   "hand_crafted, or leave them out");
-  }
-  if (!(lookalike.share_power() > 0 && lookalike.share_power() <= 1)) {
-    return Invalid(field, ".share_power is ", lookalike.share_power(),
-                   ": use a number above 0, up to 1");
+    return InvalidField(field, "customer_attributes",
+                        "are hand-crafted features: set hand_crafted, or "
+                        "leave them out");
   }
   return absl::OkStatus();
 }
@@ -53,20 +46,18 @@ absl::Status CheckFeatures(const v1::LookalikeConfig& lookalike,
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const v1::LookalikeConfig& lookalike = config.lookalike();
   C2V_RETURN_IF_ERROR(CheckFeatures(lookalike, field));
-  if (!std::isfinite(lookalike.positive_above())) {
-    return Invalid(field, ".positive_above is ", lookalike.positive_above(),
-                   ": use a finite number");
-  }
+  const double power = lookalike.share_power();
+  const double above = lookalike.positive_above();
+  FieldChecks checks(field);
+  checks
+      .That("share_power", power, power > 0 && power <= 1,
+            "a number above 0, up to 1")
+      .That("positive_above", above, std::isfinite(above), "a finite number");
   for (int i = 0; i < lookalike.l2_strengths_size(); ++i) {
-    const double strength = lookalike.l2_strengths(i);
-    if (strength > 0 && std::isfinite(strength)) continue;
-    return Invalid(field, ".l2_strengths[", i, "] is ", strength,
-                   ": use a number above 0");
+    checks.Positive(absl::StrCat("l2_strengths[", i, "]"),
+                    lookalike.l2_strengths(i));
   }
-  if (lookalike.folds() < 2 || lookalike.folds() > 100) {
-    return Invalid(field, ".folds is ", lookalike.folds(), ": use 2 to 100");
-  }
-  return absl::OkStatus();
+  return checks.Range("folds", lookalike.folds(), 2, 100).status();
 }
 
 std::vector<std::string> Dependencies(const v1::ModelConfig& config) {

@@ -2,40 +2,17 @@
 
 #include <cstdint>
 
-#include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/models/embedding_model.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
 
-absl::Status Invalid(absl::string_view path, absl::string_view field,
-                     double value, absl::string_view range) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ".", field, " is ", value, ": use ", range));
-}
-
-// 0 is a field that is not set.
-absl::Status CheckCount(absl::string_view path, absl::string_view field,
-                        int32_t value, int32_t max, int32_t min = 1) {
-  if (value == 0 || (value >= min && value <= max)) return absl::OkStatus();
-  return Invalid(path, field, value,
-                 absl::StrCat(min, " to ", max, ", or leave it out"));
-}
-
-absl::Status CheckRange(absl::string_view path, absl::string_view field,
-                        double value, double min, double max) {
-  if (value >= min && value <= max) return absl::OkStatus();
-  return Invalid(path, field, value, absl::StrCat(min, " to ", max));
-}
-
 // A bias of walks; 0 is a field that is not set. Beyond a millionth or a
 // million it says no more than "never" and "always".
-absl::Status CheckBias(absl::string_view path, absl::string_view field,
-                       double value) {
-  if (value == 0 || (value >= 1e-6 && value <= 1e6)) return absl::OkStatus();
-  return Invalid(path, field, value,
-                 "a number from 1e-6 to 1e6, or leave it out");
+bool IsBias(double value) {
+  return value == 0 || (value >= 1e-6 && value <= 1e6);
 }
 
 }  // namespace
@@ -56,26 +33,22 @@ void FillNode2VecDefaults(v1::Node2VecConfig* config) {
 
 absl::Status CheckNode2VecConfig(const v1::Node2VecConfig& config,
                                  absl::string_view path) {
-  C2V_RETURN_IF_ERROR(CheckBias(path, "p", config.p()));
-  C2V_RETURN_IF_ERROR(CheckBias(path, "q", config.q()));
+  constexpr char kBiases[] = "a number from 1e-6 to 1e6, or leave it out";
   C2V_RETURN_IF_ERROR(
-      CheckCount(path, "walks_per_node", config.walks_per_node(), 10000));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "walk_length", config.walk_length(), 10000, 2));
-  C2V_RETURN_IF_ERROR(
-      CheckRange(path, "weight_exponent", config.weight_exponent(), 0, 1));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "dimension", config.dimension(), 4096));
-  C2V_RETURN_IF_ERROR(
-      CheckCount(path, "window_size", config.window_size(), 1000));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "negatives", config.negatives(), 1000));
-  C2V_RETURN_IF_ERROR(
-      CheckRange(path, "negative_exponent", config.negative_exponent(), -2, 2));
-  C2V_RETURN_IF_ERROR(CheckRange(path, "subsample", config.subsample(), 0, 1));
-  C2V_RETURN_IF_ERROR(CheckCount(path, "epochs", config.epochs(), 10000));
-  if (!(config.learning_rate() >= 0 && config.learning_rate() <= 1)) {
-    return Invalid(path, "learning_rate", config.learning_rate(),
-                   "a number in (0, 1], or leave it out");
-  }
+      FieldChecks(path)
+          .That("p", config.p(), IsBias(config.p()), kBiases)
+          .That("q", config.q(), IsBias(config.q()), kBiases)
+          .Count("walks_per_node", config.walks_per_node(), 10000)
+          .Count("walk_length", config.walk_length(), 10000, 2)
+          .Range("weight_exponent", config.weight_exponent(), 0, 1)
+          .Count("dimension", config.dimension(), 4096)
+          .Count("window_size", config.window_size(), 1000)
+          .Count("negatives", config.negatives(), 1000)
+          .Range("negative_exponent", config.negative_exponent(), -2, 2)
+          .Range("subsample", config.subsample(), 0, 1)
+          .Count("epochs", config.epochs(), 10000)
+          .Share("learning_rate", config.learning_rate())
+          .status());
   return CheckPopularityWeight(config.popularity_weight(), path);
 }
 

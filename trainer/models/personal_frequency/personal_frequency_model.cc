@@ -1,16 +1,16 @@
 #include "trainer/models/personal_frequency/personal_frequency_model.h"
 
-#include "absl/strings/str_cat.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
 
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const double decay = config.personal_frequency().decay();
-  if (decay >= 0 && decay <= 1) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, ".decay is ", decay,
-                   ": use a number in (0, 1], or 0 to have it chosen"));
+  return FieldChecks(field)
+      .That("decay", decay, decay >= 0 && decay <= 1,
+            "a number in (0, 1], or 0 to have it chosen")
+      .status();
 }
 
 // The histories, decayed by the same decay, are in the tables.

@@ -10,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "core/servables/neighbor_model_files.h"
 #include "core/snapshot/snapshot_file_names.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -18,10 +19,10 @@ constexpr double kSecondsOfDay = 86400;
 
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const double days = config.popularity().half_life_days();
-  if (days >= 0 && std::isfinite(days)) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, ".half_life_days is ", days,
-                   ": use a number of days above 0, or leave it out"));
+  return FieldChecks(field)
+      .That("half_life_days", days, days >= 0 && std::isfinite(days),
+            "a number of days above 0, or leave it out")
+      .status();
 }
 
 absl::Status CheckCategory(const v1::ModelConfig& config,

@@ -1,9 +1,6 @@
 #include "trainer/models/repeat_discovery/repeat_discovery_model.h"
 
-#include <cmath>
-
-#include "absl/strings/str_cat.h"
-#include "core/base/status_macros.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -17,19 +14,12 @@ constexpr double kDiscoveryWeight = 0.3;
 const std::vector<double> kPopularityWeights = {0, 0.5, 1, 2, 4};
 const std::vector<double> kDiscoveryWeights = {0.3, 0.1, 1};
 
-absl::Status CheckWeight(const std::string& field, double weight) {
-  if (weight >= 0 && std::isfinite(weight)) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, " is ", weight,
-                   ": use a number of at least 0, or leave it out to have it "
-                   "chosen"));
-}
-
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const v1::RepeatDiscoveryConfig& blend = config.repeat_discovery();
-  C2V_RETURN_IF_ERROR(
-      CheckWeight(field + ".discovery_weight", blend.discovery_weight()));
-  return CheckWeight(field + ".popularity_weight", blend.popularity_weight());
+  return FieldChecks(field)
+      .ChosenWeight("discovery_weight", blend.discovery_weight())
+      .ChosenWeight("popularity_weight", blend.popularity_weight())
+      .status();
 }
 
 std::vector<std::string> Dependencies(const v1::ModelConfig& config) {

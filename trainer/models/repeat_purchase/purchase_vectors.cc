@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/servables/sparse_scores.h"
-#include "trainer/models/item_knn/field_checks.h"
+#include "trainer/models/field_checks.h"
 #include "trainer/models/repeat_purchase/nearest_customers.h"
 
 namespace customer2vec {
@@ -93,17 +93,18 @@ absl::Status CheckRepeatPurchase(const v1::RepeatPurchaseConfig& config,
                                  const std::string& field) {
   constexpr double kAboveZero = 1e-6;
   if (!v1::CustomerMetric_IsValid(config.metric())) {
-    return InvalidModelField(field, "metric", "is no known metric");
+    return InvalidField(field, "metric", "is no known metric");
   }
-  return CheckRanges(
-      field, {{"group_size", config.group_size(), 1, 10000},
-              {"within_decay", config.within_decay(), kAboveZero, 1},
-              {"group_decay", config.group_decay(), kAboveZero, 1},
-              {"neighbors", config.neighbors(), 0, 10000},
-              {"alpha", config.alpha(), 0, 1},
-              {"popularity_weight", config.popularity_weight(), 0, 1e9},
-              {"popularity_exponent", config.popularity_exponent(), 0, 2},
-              {"size_exponent", config.size_exponent(), 0, 2}});
+  return FieldChecks(field)
+      .Number("group_size", config.group_size(), 1, 10000)
+      .Number("within_decay", config.within_decay(), kAboveZero, 1)
+      .Number("group_decay", config.group_decay(), kAboveZero, 1)
+      .Number("neighbors", config.neighbors(), 0, 10000)
+      .Number("alpha", config.alpha(), 0, 1)
+      .Number("popularity_weight", config.popularity_weight(), 0, 1e9)
+      .Number("popularity_exponent", config.popularity_exponent(), 0, 2)
+      .Number("size_exponent", config.size_exponent(), 0, 2)
+      .status();
 }
 
 OwnedPurchaseVectors LearnPurchaseVectors(

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "trainer/models/item_knn/field_checks.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -141,19 +141,20 @@ void FillRulesDefaults(v1::RulesConfig* config) {
 absl::Status CheckRules(const v1::RulesConfig& config,
                         const std::string& field) {
   if (!v1::DistanceWeight_IsValid(config.distance())) {
-    return InvalidModelField(field, "distance", "is no known weight");
+    return InvalidField(field, "distance", "is no known weight");
   }
-  return CheckRanges(
-      field, {{"window", config.window(), 1, 1000},
-              {"neighbors", config.neighbors(), 1, 10000},
-              {"min_count", config.min_count(), 1, 1e9},
-              {"popularity_exponent", config.popularity_exponent(), 0, 2},
-              {"backward_weight", config.backward_weight(), 0, 1},
-              {"half_life_days", config.half_life_days(), 0, 1e9},
-              {"recency_decay", config.recency_decay(), 0, 1},
-              {"max_events", config.max_events(), 1, 10000},
-              {"across_baskets", config.across_baskets(), 0,
-               double(config.window())}});
+  return FieldChecks(field)
+      .Number("window", config.window(), 1, 1000)
+      .Number("neighbors", config.neighbors(), 1, 10000)
+      .Number("min_count", config.min_count(), 1, 1e9)
+      .Number("popularity_exponent", config.popularity_exponent(), 0, 2)
+      .Number("backward_weight", config.backward_weight(), 0, 1)
+      .Number("half_life_days", config.half_life_days(), 0, 1e9)
+      .Number("recency_decay", config.recency_decay(), 0, 1)
+      .Number("max_events", config.max_events(), 1, 10000)
+      .Number("across_baskets", config.across_baskets(), 0,
+              double(config.window()))
+      .status();
 }
 
 OwnedNeighborLists LearnRules(const Corpus& corpus,

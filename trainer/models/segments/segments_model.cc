@@ -1,12 +1,12 @@
 #include "trainer/models/segments/segments_model.h"
 
-#include <cmath>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/snapshot/snapshot_file_names.h"
+#include "trainer/models/field_checks.h"
 #include "trainer/models/segments/demographic_segments.h"
 
 namespace customer2vec {
@@ -21,32 +21,19 @@ void FillDefaults(v1::ModelConfig* config) {
   if (segments->number_bins() == 0) segments->set_number_bins(4);
 }
 
-template <typename... Parts>
-absl::Status Invalid(const Parts&... parts) {
-  return absl::InvalidArgumentError(absl::StrCat(parts...));
-}
-
 absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   const v1::SegmentsConfig& segments = config.segments();
   if (segments.attributes().empty()) {
-    return Invalid(field,
-                   ".attributes is empty: name attributes of "
-                   "data.customers, the most important first");
+    return InvalidField(field, "attributes",
+                        "is empty: name attributes of data.customers, the "
+                        "most important first");
   }
-  if (segments.min_customers() < 1) {
-    return Invalid(field, ".min_customers is ", segments.min_customers(),
-                   ": use 1 or more");
-  }
-  if (segments.number_bins() < 2 || segments.number_bins() > 100) {
-    return Invalid(field, ".number_bins is ", segments.number_bins(),
-                   ": use 2 to 100");
-  }
-  if (!(segments.smoothing() >= 0 && std::isfinite(segments.smoothing()))) {
-    return Invalid(field, ".smoothing is ", segments.smoothing(),
-                   ": use a number of at least 0, or leave it out to have it "
-                   "chosen");
-  }
-  return absl::OkStatus();
+  return FieldChecks(field)
+      .That("min_customers", segments.min_customers(),
+            segments.min_customers() >= 1, "1 or more")
+      .Range("number_bins", segments.number_bins(), 2, 100)
+      .ChosenWeight("smoothing", segments.smoothing())
+      .status();
 }
 
 // How many baskets of each segment hold each item.

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <span>
 
-#include "trainer/models/item_knn/field_checks.h"
+#include "trainer/models/field_checks.h"
 
 namespace customer2vec {
 namespace {
@@ -153,22 +153,23 @@ void FillSessionKnnDefaults(v1::SessionKnnConfig* config) {
 absl::Status CheckSessionKnn(const v1::SessionKnnConfig& config,
                              const std::string& field) {
   constexpr double kAboveZero = 1e-6;
-  return CheckRanges(
-      field, {{"neighbors", config.neighbors(), 1, 100000},
-              {"sample_size", config.sample_size(), 1, 1000000},
-              {"max_events", config.max_events(), 1, 1000},
-              {"position_decay", config.position_decay(), kAboveZero, 1},
-              {"similarity_idf", config.similarity_idf(), 0, 4},
-              {"length_exponent", config.length_exponent(), 0, 2},
-              {"distance_decay", config.distance_decay(), kAboveZero, 1},
-              {"backward_weight", config.backward_weight(), 0, 1},
-              {"popularity_exponent", config.popularity_exponent(), 0, 2},
-              {"half_life", config.half_life(), 0, 1e9},
-              {"repeat_weight", config.repeat_weight(), 0, 1e9},
-              {"repeat_decay", config.repeat_decay(), kAboveZero, 1},
-              {"min_count", config.min_count(), 1, 1e9},
-              {"without_last_item", config.without_last_item(), 0, 1},
-              {"own_votes", config.own_votes(), 0, 1}});
+  return FieldChecks(field)
+      .Number("neighbors", config.neighbors(), 1, 100000)
+      .Number("sample_size", config.sample_size(), 1, 1000000)
+      .Number("max_events", config.max_events(), 1, 1000)
+      .Number("position_decay", config.position_decay(), kAboveZero, 1)
+      .Number("similarity_idf", config.similarity_idf(), 0, 4)
+      .Number("length_exponent", config.length_exponent(), 0, 2)
+      .Number("distance_decay", config.distance_decay(), kAboveZero, 1)
+      .Number("backward_weight", config.backward_weight(), 0, 1)
+      .Number("popularity_exponent", config.popularity_exponent(), 0, 2)
+      .Number("half_life", config.half_life(), 0, 1e9)
+      .Number("repeat_weight", config.repeat_weight(), 0, 1e9)
+      .Number("repeat_decay", config.repeat_decay(), kAboveZero, 1)
+      .Number("min_count", config.min_count(), 1, 1e9)
+      .Number("without_last_item", config.without_last_item(), 0, 1)
+      .Number("own_votes", config.own_votes(), 0, 1)
+      .status();
 }
 
 OwnedSessionLists BuildSessionLists(const Corpus& corpus,
