@@ -11,6 +11,7 @@
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_SGNS_ALIAS_SAMPLER_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_SGNS_ALIAS_SAMPLER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,13 +31,34 @@ class AliasSampler {
   // A row, each with probability weight / sum of weights (to 24 bits).
   uint32_t Draw(Random& random) const {
     const auto bits = random();
-    const auto slot =
-        static_cast<uint32_t>(((bits >> 32) * slots_.size()) >> 32);
-    const float share = static_cast<float>(bits & 0xffffff) * 0x1p-24f;
-    return share < slots_[slot].keep ? slot : slots_[slot].alias;
+    return RowAt(((bits >> 32) * slots_.size()) >> 32, bits);
+  }
+
+  // Fills `rows` with draws that are spread: the slots are cut into as many
+  // parts of one size, and each draw is of its own part (stratified sampling,
+  // Cochran 1977, chapter 5). A row stands as often in `rows` as it would by
+  // Draw() in the mean, and deviates less from it. Draws of one call depend on
+  // each other.
+  void DrawSpread(Random& random, std::span<uint32_t> rows) const {
+    const double part = static_cast<double>(slots_.size()) /
+                        static_cast<double>(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const auto bits = random();
+      const double place = static_cast<double>(bits >> 32) * 0x1p-32;
+      const auto slot =
+          static_cast<size_t>((static_cast<double>(i) + place) * part);
+      rows[i] = RowAt(std::min(slot, slots_.size() - 1), bits);
+    }
   }
 
  private:
+  // The row of a slot that the low bits choose.
+  uint32_t RowAt(size_t slot, uint64_t bits) const {
+    const float share = static_cast<float>(bits & 0xffffff) * 0x1p-24f;
+    return share < slots_[slot].keep ? static_cast<uint32_t>(slot)
+                                     : slots_[slot].alias;
+  }
+
   struct Slot {
     float keep;      // share of the slot that is its own row's
     uint32_t alias;  // the row that has the rest

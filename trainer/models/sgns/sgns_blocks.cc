@@ -202,7 +202,11 @@ void SgnsBlockMaker::AddWindow(size_t begin, Random& random, SgnsBlock* block) {
 void SgnsBlockMaker::DrawNegatives(Random& random, SgnsBlock* block) {
   block->new_negatives.clear();
   if (blocks_left_ == 0) {
-    for (uint32_t& row : negatives_) row = sampler_.Draw(random);
+    if (settings_.whole_basket) {
+      sampler_.DrawSpread(random, negatives_);
+    } else {
+      for (uint32_t& row : negatives_) row = sampler_.Draw(random);
+    }
     block->new_negatives = negatives_;
     blocks_left_ = settings_.negative_blocks;
   }

@@ -22,7 +22,9 @@
 // with fewer of them it is noisier and faster. A draw that is one of the
 // contexts (for whole sentences: any token of the sentence) is passed over, as
 // word2vec passes over the target. They are kept for `negative_blocks` blocks,
-// so that their rows are still in the cache.
+// so that their rows are still in the cache. For whole sentences, where a few
+// stand for very many, the draws are spread over the distribution
+// (AliasSampler::DrawSpread).
 //
 // Hierarchical softmax: with a Huffman tree, a block is one token to predict:
 // its inputs are the tokens that it is near to by its own reach (or, for whole

@@ -18,12 +18,13 @@ namespace customer2vec {
 
 // How much is shared by default. In a whole sentence a token has many contexts,
 // and with them many negatives for a few draws to stand for: more draws, and
-// anew for each block, keep recall (docs/benchmarks.md has the trade-off).
+// anew for every second block, keep recall (docs/benchmarks.md has the
+// trade-off).
 constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
   return whole_sentence ? 32 : 10;
 }
 constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
-  return whole_sentence ? 1 : 8;
+  return whole_sentence ? 2 : 8;
 }
 
 struct SgnsSettings {
