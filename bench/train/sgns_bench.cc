@@ -45,7 +45,7 @@ struct Flags {
   uint32_t products = 0;
   double start_reach = 0;
   bool deterministic = false, hierarchical = false;
-  uint32_t shared_negatives = 0, negative_blocks = 0;
+  uint32_t shared_negatives = 0, middle_negatives = 0, negative_blocks = 0;
   std::vector<std::string> peer;
 };
 
@@ -70,17 +70,9 @@ SgnsSettings WholeBasket(int epochs) {
           .epochs = epochs};
 }
 
-// One pass over many tokens: vectors come near to what they can be, and the
-// noise of few negatives shows.
-SgnsSettings Window5Large() {
-  SgnsSettings settings = Window5(1);
-  settings.shared_negatives = 32;
-  return settings;
-}
-
 std::optional<Case> CaseOf(const std::string& name) {
   if (name == "sgns_w5_vs_gensim") return Case{1.9e6, Window5(5), 5};
-  if (name == "sgns_w5_large_vs_gensim") return Case{28.5e6, Window5Large(), 5};
+  if (name == "sgns_w5_large_vs_gensim") return Case{28.5e6, Window5(1), 5};
   if (name == "sgns_w5_million_vs_gensim") {
     return Case{28.5e6, Window5(1), 5, 1000000};
   }
@@ -104,7 +96,11 @@ absl::StatusOr<Case> CaseOf(const Flags& flags) {
   if (flags.products > 0) each->products = flags.products;
   if (flags.epochs > 0) settings.epochs = flags.epochs;
   if (flags.shared_negatives > 0) {
-    settings.shared_negatives = flags.shared_negatives;
+    settings.shared_negatives = settings.middle_negatives =
+        flags.shared_negatives;
+  }
+  if (flags.middle_negatives > 0) {
+    settings.middle_negatives = flags.middle_negatives;
   }
   if (flags.negative_blocks > 0) {
     settings.negative_blocks = flags.negative_blocks;
@@ -257,6 +253,7 @@ absl::Status Take(const Flags& flags) {
                  {"threads", flags.threads},
                  {"rows", static_cast<double>(corpus.counts.size())},
                  {"shared_negatives", each.settings.shared_negatives},
+                 {"middle_negatives", each.settings.middle_negatives},
                  {"negative_blocks", each.settings.negative_blocks}};
   AddQuality(ours, "", figure);
   if (!peers.empty()) {
@@ -282,7 +279,9 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(500u, 100000000u));
   app.add_option("--epochs", flags.epochs, "Another number of epochs");
   app.add_option("--shared-negatives", flags.shared_negatives,
-                 "Another number of shared negatives");
+                 "Another number of shared negatives, all along");
+  app.add_option("--middle-negatives", flags.middle_negatives,
+                 "Another number in the middle of the training");
   app.add_option("--negative-blocks", flags.negative_blocks,
                  "Blocks for which they stay");
   app.add_option("--start-reach", flags.start_reach,

@@ -60,8 +60,14 @@ TEST(SgnsQualityTest, TheTruthIsBestAndNoiseIsChance) {
 
 TEST(SgnsWorkTest, MoreSharedNegativesAreMoreWork) {
   const SgnsCorpus corpus = SmallCorpus();
-  const SgnsWork few = MeasureWork(corpus, {.shared_negatives = 4});
-  const SgnsWork many = MeasureWork(corpus, {.shared_negatives = 40});
+  const SgnsWork few =
+      MeasureWork(corpus, {.shared_negatives = 4, .middle_negatives = 4});
+  const SgnsWork middle =
+      MeasureWork(corpus, {.shared_negatives = 4, .middle_negatives = 40});
+  const SgnsWork many =
+      MeasureWork(corpus, {.shared_negatives = 40, .middle_negatives = 40});
+  EXPECT_NEAR((middle.flops - few.flops) / (many.flops - few.flops),
+              kMiddleEnd - kMiddleBegin, 1e-6);
   EXPECT_GT(many.flops, 2 * few.flops);
   EXPECT_GT(many.bytes, few.bytes);
   const double tokens = static_cast<double>(corpus.tokens.size()) * 10;

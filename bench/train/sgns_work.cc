@@ -13,14 +13,15 @@ size_t RoundUp(size_t value, size_t multiple) {
   return (value + multiple - 1) / multiple * multiple;
 }
 
-}  // namespace
-
-SgnsWork MeasureWork(const SgnsCorpus& corpus, const SgnsSettings& settings) {
+// Of one epoch whose blocks share so many negatives.
+SgnsWork WorkOfEpoch(const SgnsCorpus& corpus, const SgnsSettings& settings,
+                     uint32_t shared_negatives) {
   const std::vector<float> keep =
       KeepProbabilities(corpus.counts, settings.subsample);
   const AliasSampler sampler(
       PowerWeights(corpus.counts, settings.negative_exponent));
   SgnsBlockMaker maker(BlockSettings(settings), keep, sampler);
+  maker.ShareNegatives(shared_negatives);
   const Sentences sentences = corpus.View();
   Random random(1);
   SgnsBlock block;
@@ -36,9 +37,20 @@ SgnsWork MeasureWork(const SgnsCorpus& corpus, const SgnsSettings& settings) {
   }
   const auto stride = static_cast<double>(
       RoundUp(settings.dimension, EmbeddingMatrix::kRowAlignment));
-  const double epochs = settings.epochs;
-  return {pairs * stride * kFlopsAPair * epochs,
-          rows * stride * 2 * sizeof(float) * epochs};
+  return {pairs * stride * kFlopsAPair, rows * stride * 2 * sizeof(float)};
+}
+
+}  // namespace
+
+SgnsWork MeasureWork(const SgnsCorpus& corpus, const SgnsSettings& settings) {
+  const double middle = kMiddleEnd - kMiddleBegin;
+  const SgnsWork ends =
+      WorkOfEpoch(corpus, settings, SharedNegatives(settings, 0));
+  const SgnsWork between =
+      WorkOfEpoch(corpus, settings, SharedNegatives(settings, kMiddleBegin));
+  return {
+      settings.epochs * ((1 - middle) * ends.flops + middle * between.flops),
+      settings.epochs * ((1 - middle) * ends.bytes + middle * between.bytes)};
 }
 
 }  // namespace customer2vec::bench

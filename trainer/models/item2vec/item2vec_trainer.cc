@@ -26,14 +26,16 @@ RateSchedule ToSchedule(v1::RateSchedule schedule) {
 }  // namespace
 
 SgnsSettings ToSgnsSettings(const v1::Item2VecConfig& config) {
+  const bool whole_basket = config.window() == v1::WINDOW_WHOLE_BASKET;
+  const auto shared = static_cast<uint32_t>(config.shared_negatives());
   return {.dimension = static_cast<size_t>(config.dimension()),
-          .whole_sentence = config.window() == v1::WINDOW_WHOLE_BASKET,
+          .whole_sentence = whole_basket,
           .window_size = static_cast<uint32_t>(config.window_size()),
           .max_context = static_cast<uint32_t>(config.max_context()),
           .negatives = static_cast<uint32_t>(config.negatives()),
-          .shared_negatives = static_cast<uint32_t>(config.shared_negatives()),
-          .negative_blocks =
-              DefaultNegativeBlocks(config.window() == v1::WINDOW_WHOLE_BASKET),
+          .shared_negatives = shared,
+          .middle_negatives = kMiddleFactor * shared,
+          .negative_blocks = DefaultNegativeBlocks(whole_basket),
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),

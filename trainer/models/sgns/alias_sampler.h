@@ -40,8 +40,8 @@ class AliasSampler {
   // Draw() in the mean, and deviates less from it. Draws of one call depend on
   // each other.
   void DrawSpread(Random& random, std::span<uint32_t> rows) const {
-    const double part = static_cast<double>(slots_.size()) /
-                        static_cast<double>(rows.size());
+    const double part =
+        static_cast<double>(slots_.size()) / static_cast<double>(rows.size());
     for (size_t i = 0; i < rows.size(); ++i) {
       const auto bits = random();
       const double place = static_cast<double>(bits >> 32) * 0x1p-32;

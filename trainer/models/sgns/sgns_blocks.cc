@@ -53,6 +53,12 @@ SgnsBlockMaker::SgnsBlockMaker(const SgnsBlockSettings& settings,
       tree_(tree == nullptr || tree->empty() ? nullptr : tree),
       negatives_(settings.shared_negatives) {}
 
+void SgnsBlockMaker::ShareNegatives(uint32_t count) {
+  settings_.shared_negatives = count;
+  negatives_.resize(count);
+  ForgetNegatives();
+}
+
 void SgnsBlockMaker::Start(std::span<const uint32_t> tokens, Random& random) {
   tokens_.clear();
   for (uint32_t token : tokens) {

@@ -89,6 +89,9 @@ class SgnsBlockMaker {
   // that was before.
   void ForgetNegatives() { blocks_left_ = 0; }
 
+  // The same, and from now on so many are shared, 1 or more.
+  void ShareNegatives(uint32_t count);
+
  private:
   void NextPath(Random& random, SgnsBlock* block);
   void AddWholeSentence(Random& random, SgnsBlock* block);

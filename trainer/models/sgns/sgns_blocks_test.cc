@@ -173,6 +173,22 @@ TEST_F(SgnsBlocksTest, AfterForgettingOnlyTheGeneratorMatters) {
   EXPECT_EQ(first_outputs(used), first_outputs(fresh));
 }
 
+TEST_F(SgnsBlocksTest, AnotherNumberOfNegativesWeighsTheSame) {
+  SgnsBlockMaker maker(
+      {.window_size = 1, .negatives = 3, .shared_negatives = 10}, keep_,
+      sampler_);
+  for (const uint32_t shared : {4u, 25u}) {
+    maker.ShareNegatives(shared);
+    maker.Start(FirstRows(4), random_);
+    SgnsBlock block;
+    ASSERT_TRUE(maker.Next(random_, &block));
+    const size_t negatives = block.outputs.size() - block.positives;
+    EXPECT_EQ(negatives, shared);
+    // The last input has one context, which asks for three draws.
+    EXPECT_FLOAT_EQ(block.weights.back() * static_cast<float>(shared), 3);
+  }
+}
+
 TEST_F(SgnsBlocksTest, NegativesAreNeverInTheBasket) {
   sampler_ = AliasSampler(std::vector<double>(12, 1.0));
   const std::vector<uint32_t> items = FirstRows(9);

@@ -4,6 +4,13 @@
 #include "trainer/models/sgns/training_checks.h"
 
 namespace customer2vec {
+
+uint32_t SharedNegatives(const SgnsSettings& settings, double done) {
+  const bool middle = kMiddleBegin <= done && done < kMiddleEnd;
+  return middle && !settings.whole_sentence ? settings.middle_negatives
+                                            : settings.shared_negatives;
+}
+
 absl::Status CheckSgnsSettings(const SgnsSettings& settings,
                                absl::string_view path) {
   const SettingRange ranges[] = {
@@ -13,6 +20,8 @@ absl::Status CheckSgnsSettings(const SgnsSettings& settings,
       {"negatives", static_cast<double>(settings.negatives), 1, 1000},
       {"shared_negatives", static_cast<double>(settings.shared_negatives), 1,
        1000},
+      {"middle_negatives", static_cast<double>(settings.middle_negatives), 1,
+       4000},
       {"negative_blocks", static_cast<double>(settings.negative_blocks), 1,
        1000},
       {"negative_exponent", settings.negative_exponent, -2, 2},

@@ -26,6 +26,12 @@ constexpr uint32_t DefaultSharedNegatives(bool whole_sentence) {
 constexpr uint32_t DefaultNegativeBlocks(bool whole_sentence) {
   return whole_sentence ? 2 : 8;
 }
+// In the middle of a training by windows, so many times as many: at its
+// beginning vectors are short and negatives much alike, at its end steps are
+// too small for their noise to stay.
+inline constexpr uint32_t kMiddleFactor = 4;
+// The middle: shares of the training.
+inline constexpr double kMiddleBegin = 0.15, kMiddleEnd = 0.7;
 
 struct SgnsSettings {
   size_t dimension = 200;  // 1 to 4096
@@ -38,6 +44,8 @@ struct SgnsSettings {
   uint32_t negatives = 5;     // of a token and a context, 1 to 1000
   // Negatives that neighbouring tokens share, see sgns_blocks.h; 1 to 1000.
   uint32_t shared_negatives = DefaultSharedNegatives(false);
+  // For windows: as many instead in the middle of the training, 1 to 4000.
+  uint32_t middle_negatives = kMiddleFactor * DefaultSharedNegatives(false);
   // For how many blocks they stay, 1 to 1000.
   uint32_t negative_blocks = DefaultNegativeBlocks(false);
   double negative_exponent = 0.75;  // negatives by count^exponent; in [-2, 2]
@@ -54,6 +62,10 @@ struct SgnsSettings {
   // The same bytes at any number of threads at one instruction set, slower.
   bool deterministic = false;
 };
+
+// How many negatives are shared where `done`, in [0, 1), of the training is
+// done.
+uint32_t SharedNegatives(const SgnsSettings& settings, double done);
 
 // INVALID_ARGUMENT with the field, its value and its range, for the first one
 // out of range. `path` is that of the settings.

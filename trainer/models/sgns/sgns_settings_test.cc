@@ -12,6 +12,16 @@ namespace {
 
 using ::testing::HasSubstr;
 
+TEST(SgnsSettingsTest, WindowsShareMoreInTheMiddle) {
+  SgnsSettings settings{.shared_negatives = 7, .middle_negatives = 30};
+  EXPECT_EQ(SharedNegatives(settings, 0), 7u);
+  EXPECT_EQ(SharedNegatives(settings, kMiddleBegin), 30u);
+  EXPECT_EQ(SharedNegatives(settings, 0.6), 30u);
+  EXPECT_EQ(SharedNegatives(settings, kMiddleEnd), 7u);
+  settings.whole_sentence = true;
+  EXPECT_EQ(SharedNegatives(settings, 0.6), 7u);
+}
+
 TEST(SgnsSettingsTest, DefaultsAreInRange) {
   EXPECT_THAT(CheckSgnsSettings({}, "items"), IsOk());
 }

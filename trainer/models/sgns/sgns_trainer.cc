@@ -82,7 +82,7 @@ class Worker final : public PairTrainer {
     rest_ = piece.sentences;
     rate_ = piece.rate;
     random_ = piece.random;
-    maker_.ForgetNegatives();
+    maker_.ShareNegatives(SharedNegatives(run_.settings, piece.done));
   }
 
   bool Train(uint64_t tokens) override {

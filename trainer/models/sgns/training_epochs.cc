@@ -49,17 +49,14 @@ class Epoch {
 
   size_t size() const { return order_.size(); }
 
-  float RateAt(size_t place) const {
-    const double share =
-        static_cast<double>(place) / static_cast<double>(order_.size());
-    return static_cast<float>(plan_.rate.At(number_, plan_.epochs, share));
-  }
-
   // The sentences at places [begin, end) of the order, with the rate at place
-  // `rate_at`.
-  TrainingPiece Piece(size_t begin, size_t end, size_t rate_at) const {
-    return {std::span(order_).subspan(begin, end - begin), RateAt(rate_at),
-            random_.Fork(begin)};
+  // `at`.
+  TrainingPiece Piece(size_t begin, size_t end, size_t at) const {
+    const double share =
+        static_cast<double>(at) / static_cast<double>(order_.size());
+    return {std::span(order_).subspan(begin, end - begin),
+            static_cast<float>(plan_.rate.At(number_, plan_.epochs, share)),
+            (number_ - 1 + share) / plan_.epochs, random_.Fork(begin)};
   }
 
   uint64_t TokensOf(const TrainingPiece& piece) const {
@@ -186,7 +183,7 @@ class TrainingRun {
   }
 
   struct Part {
-    TrainingPiece piece{{}, 0, Random(0)};
+    TrainingPiece piece{{}, 0, 0, Random(0)};
     bool more = false;  // is not done with its piece
   };
 

@@ -57,6 +57,7 @@ struct TrainingPlan {
 struct TrainingPiece {
   std::span<const uint32_t> sentences;  // their numbers
   float rate;
+  double done;    // share of the whole training that is before it, in [0, 1)
   Random random;  // of this piece alone
 };
 

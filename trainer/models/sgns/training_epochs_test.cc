@@ -26,6 +26,7 @@ struct Log {
   std::mutex mutex;
   std::vector<std::vector<uint32_t>> pieces;
   std::vector<float> rates;
+  std::vector<double> done;
   std::vector<int> epochs;  // that ended
   EmbeddingMatrix numbers{7, 1};
 
@@ -47,6 +48,7 @@ class Recorder final : public PieceTrainer {
     const std::lock_guard lock(log_.mutex);
     log_.pieces.emplace_back(piece.sentences.begin(), piece.sentences.end());
     log_.rates.push_back(piece.rate);
+    log_.done.push_back(piece.done);
   }
 
   // A sentence has a hundred tokens.
@@ -82,7 +84,7 @@ class Recorder final : public PieceTrainer {
  private:
   Log& log_;
   const bool copies_;
-  TrainingPiece piece_{{}, 0, Random(0)};
+  TrainingPiece piece_{{}, 0, 0, Random(0)};
   std::vector<float> moves_ = std::vector<float>(7);
 };
 
@@ -113,6 +115,16 @@ absl::Status Train(const TrainingPlan& plan, Log& log,
       plan, saver, progress,
       [&] { return std::make_unique<Recorder>(log, plan.deterministic); },
       [&](int epoch) { log.epochs.push_back(epoch); });
+}
+
+TEST(TrainingEpochsTest, PiecesKnowHowMuchIsDone) {
+  const Corpus corpus(128);  // 2 pieces, 3 epochs
+  Log log;
+  ASSERT_THAT(Train(corpus.Plan(), log), IsOk());
+  ASSERT_THAT(log.done, SizeIs(6));
+  for (size_t i = 0; i < 6; ++i) {
+    EXPECT_NEAR(log.done[i], static_cast<double>(i) / 6, 1e-12) << i;
+  }
 }
 
 TEST(TrainingEpochsTest, EachEpochHasAllSentencesInAnotherOrder) {
