@@ -7,8 +7,8 @@ find_package(OpenMP REQUIRED)      # FAISS needs it, and must be found after it
 find_package(Protobuf REQUIRED)    # the public API, the manifest, the configuration
 find_package(absl REQUIRED)        # Status, Span, hash maps, strings
 find_package(gRPC REQUIRED)        # the network
-find_package(BLAS REQUIRED)        # OpenBLAS: FAISS's and training's large products
-find_package(Eigen3 REQUIRED)      # small dense decompositions while training
+find_package(BLAS REQUIRED)        # OpenBLAS: FAISS's and networks' large products
+find_package(Eigen3 REQUIRED)      # neural layers, decompositions while training
 find_package(faiss REQUIRED)       # nearest-neighbour graphs
 find_package(hwy REQUIRED)         # Highway: SIMD chosen at run time
 find_package(ZLIB REQUIRED)        # gzip logs
