@@ -7,9 +7,10 @@
 //   bench_node2vec blogcatalog_macro_f1 --edges ... --labels ...
 //
 // node2vec_vs_pecanpy: seconds of walks and training, reading left out for both
-// and compiling left out for the peer, in turn, `--repeat` times, the median.
-// The same p, q, walks, dimension, window, negatives and epochs; both sets of
-// vectors are judged by the same classifier.
+// and compiling left out for the peer, in turn, `--repeat` times with a seed
+// each, the median. The same p, q, walks, dimension, window, negatives, epochs
+// and learning rate; all vectors are judged by the same classifier on the same
+// splits, and `quality` is the mean macro-F1 over splits and seeds.
 //
 // blogcatalog_macro_f1: 10 splits, half of the nodes labelled. Within each
 // labelled half, `--inner` times a fifth of it is held out to choose among
@@ -126,15 +127,15 @@ void MakeFeatures(const std::string& features, std::vector<float> output,
 }
 
 // One for each of flags.features.
-absl::StatusOr<std::vector<Learned>> LearnOurs(
-    const Flags& flags, const LabelledGraph& data,
-    const v1::Node2VecConfig& config) {
+absl::StatusOr<std::vector<Learned>> LearnOurs(const Flags& flags,
+                                               const LabelledGraph& data,
+                                               const v1::Node2VecConfig& config,
+                                               uint64_t seed) {
   const Graph graph = data.BuildGraph();
   const auto start = std::chrono::steady_clock::now();
   C2V_ASSIGN_OR_RETURN(
       const NodeVectors vectors,
-      TrainNode2Vec(graph, config,
-                    {.seed = flags.seed, .threads = flags.threads}));
+      TrainNode2Vec(graph, config, {.seed = seed, .threads = flags.threads}));
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
   std::vector<Learned> all;
@@ -150,7 +151,8 @@ absl::StatusOr<std::vector<Learned>> LearnOurs(
 // The peer reads edges.tsv in the scratch folder and leaves ids.txt,
 // vectors.f32, seconds.txt (of walks and training) and version.txt there.
 absl::StatusOr<Learned> LearnPeer(const Flags& flags, const LabelledGraph& data,
-                                  const v1::Node2VecConfig& config) {
+                                  const v1::Node2VecConfig& config,
+                                  uint64_t seed) {
   std::vector<std::string> command = flags.peer;
   const auto add = [&](absl::string_view flag, const auto& value) {
     command.push_back(std::string(flag));
@@ -166,8 +168,9 @@ absl::StatusOr<Learned> LearnPeer(const Flags& flags, const LabelledGraph& data,
   add("--window", config.window_size());
   add("--negatives", config.negatives());
   add("--epochs", config.epochs());
+  add("--rate", config.learning_rate());
   add("--threads", flags.threads);
-  add("--seed", flags.seed);
+  add("--seed", seed);
   C2V_RETURN_IF_ERROR(RunTimed(command).status());
   const auto read = [&](absl::string_view name) {
     return ReadFileToString(absl::StrCat(flags.scratch, "/", name), kMaxBytes);
@@ -275,7 +278,7 @@ absl::Status RunQuality(const Flags& flags, const LabelledGraph& data,
   for (const std::string& text : flags.configs) {
     C2V_ASSIGN_OR_RETURN(const v1::Node2VecConfig config, ParseConfig(text));
     C2V_ASSIGN_OR_RETURN(std::vector<Learned> learned,
-                         LearnOurs(flags, data, config));
+                         LearnOurs(flags, data, config, flags.seed));
     for (size_t i = 0; i < learned.size(); ++i) {
       std::cerr << "vectors " << all.size() << ": " << text << " "
                 << flags.features[i] << ", " << learned[i].seconds << " s\n";
@@ -293,7 +296,8 @@ absl::Status RunQuality(const Flags& flags, const LabelledGraph& data,
   if (flags.peer.empty()) return absl::OkStatus();
   C2V_ASSIGN_OR_RETURN(const v1::Node2VecConfig config,
                        ParseConfig(flags.configs.front()));
-  C2V_ASSIGN_OR_RETURN(Learned learned, LearnPeer(flags, data, config));
+  C2V_ASSIGN_OR_RETURN(Learned learned,
+                       LearnPeer(flags, data, config, flags.seed));
   C2V_ASSIGN_OR_RETURN(const Scores peer,
                        ChooseAndScore(flags, data, {std::move(learned)}));
   figure.peer = "PecanPy, the first configuration";
@@ -303,39 +307,56 @@ absl::Status RunQuality(const Flags& flags, const LabelledGraph& data,
   return absl::OkStatus();
 }
 
+// What runs of one program took, and the mean macro-F1 of each.
+struct Runs {
+  std::vector<double> seconds, macro;
+};
+
+absl::Status AddRun(const Flags& flags, const LabelledGraph& data,
+                    Learned learned, Runs& runs) {
+  runs.seconds.push_back(learned.seconds);
+  C2V_ASSIGN_OR_RETURN(const Scores scores,
+                       ChooseAndScore(flags, data, {std::move(learned)}));
+  runs.macro.push_back(Summarize(scores.macro).mean);
+  std::cerr << runs.seconds.back() << " s, macro-F1 " << runs.macro.back()
+            << "\n";
+  return absl::OkStatus();
+}
+
+// "quality", its deviation over seeds, of runs.
+void AddQuality(const std::string& prefix, const Runs& runs, Figure& figure) {
+  const MeanAndSd quality = Summarize(runs.macro);
+  figure.more.emplace_back(prefix + "quality", quality.mean);
+  figure.more.emplace_back(prefix + "quality_sd", quality.sd.value_or(0));
+}
+
 absl::Status RunSpeed(const Flags& flags, const LabelledGraph& data,
                       Figure& figure) {
   C2V_ASSIGN_OR_RETURN(const v1::Node2VecConfig config,
                        ParseConfig(flags.configs.front()));
-  std::vector<double> ours, peers;
-  Learned our, peer;
+  Runs ours, peers;
   for (int i = 0; i < flags.repeat; ++i) {
-    C2V_ASSIGN_OR_RETURN(const std::vector<Learned> all,
-                         LearnOurs(flags, data, config));
-    our = all.front();
-    std::cerr << "ours: " << our.seconds << " s\n";
-    ours.push_back(our.seconds);
+    const uint64_t seed = flags.seed + i;
+    C2V_ASSIGN_OR_RETURN(std::vector<Learned> all,
+                         LearnOurs(flags, data, config, seed));
+    C2V_RETURN_IF_ERROR(AddRun(flags, data, std::move(all.front()), ours));
     if (flags.peer.empty()) continue;
-    C2V_ASSIGN_OR_RETURN(peer, LearnPeer(flags, data, config));
-    std::cerr << "peer: " << peer.seconds << " s\n";
-    peers.push_back(peer.seconds);
+    C2V_ASSIGN_OR_RETURN(Learned peer, LearnPeer(flags, data, config, seed));
+    C2V_RETURN_IF_ERROR(AddRun(flags, data, std::move(peer), peers));
   }
-  figure.value = Median(ours);
+  figure.value = Median(ours.seconds);
   figure.unit = "s";
-  C2V_ASSIGN_OR_RETURN(const Scores scores, ChooseAndScore(flags, data, {our}));
-  figure.more = {{"runs", flags.repeat},
-                 {"threads", flags.threads},
+  figure.sd = Summarize(ours.seconds).sd;
+  figure.seeds = flags.repeat;
+  figure.more = {{"threads", flags.threads},
                  {"nodes", static_cast<double>(data.ids.size())},
-                 {"edges", static_cast<double>(data.edges.size())},
-                 {"macro_f1", Summarize(scores.macro).mean},
-                 {"macro_f1_sd", Summarize(scores.macro).sd.value_or(0)}};
-  if (peers.empty()) return absl::OkStatus();
-  C2V_ASSIGN_OR_RETURN(const Scores peer_scores,
-                       ChooseAndScore(flags, data, {peer}));
+                 {"edges", static_cast<double>(data.edges.size())}};
+  AddQuality("", ours, figure);
+  if (peers.seconds.empty()) return absl::OkStatus();
   figure.peer = "PecanPy";
-  figure.peer_value = Median(peers);
+  figure.peer_value = Median(peers.seconds);
   figure.ratio = *figure.peer_value / figure.value;
-  figure.more.push_back({"peer_macro_f1", Summarize(peer_scores.macro).mean});
+  AddQuality("peer_", peers, figure);
   return absl::OkStatus();
 }
 

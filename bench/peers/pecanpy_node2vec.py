@@ -22,6 +22,7 @@ for flag, kind in {
     "window": int,
     "negatives": int,
     "epochs": int,
+    "rate": float,
     "threads": int,
     "seed": int,
 }.items():
@@ -53,6 +54,7 @@ def main():
         min_count=0,
         workers=args.threads,
         epochs=args.epochs,
+        alpha=args.rate,
         seed=args.seed,
     )
     end = time.perf_counter()

@@ -4,8 +4,8 @@
 
 # Configurations that validation chooses among, in text format.
 readonly NODE2VEC_CANDIDATES=(
-  "walks_per_node: 80"
-  "p: 0.5 q: 0.5 walks_per_node: 80"
+  "walks_per_node: 80 walk_length: 40"
+  "walks_per_node: 80 walk_length: 40 learning_rate: 0.05"
 )
 
 # The folder with BlogCatalog as PecanPy's benchmarks publish it.
@@ -36,12 +36,12 @@ run_node2vec() {
 }
 
 figure_node2vec_vs_pecanpy() {
-  run_node2vec node2vec_vs_pecanpy --config "p: 0.25 q: 0.25" --strength 1 --inner 1 \
-    --repeat "$seeds"
+  run_node2vec node2vec_vs_pecanpy --config "p: 0.25 q: 0.25" --strength 1 \
+    --inner 0 --repeat "$seeds"
 }
 
 figure_blogcatalog_macro_f1() {
-  local config flags=(--features input unit both)
+  local config flags=(--features unit both --strength 0.5 1)
   for config in "${NODE2VEC_CANDIDATES[@]}"; do flags+=(--config "$config"); done
   run_node2vec blogcatalog_macro_f1 "${flags[@]}"
 }

@@ -1,5 +1,6 @@
 #include "trainer/models/node2vec/node2vec_config.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "core/base/status_macros.h"
@@ -8,6 +9,8 @@
 
 namespace customer2vec {
 namespace {
+
+constexpr uint32_t kMostSharedNegatives = 40;
 
 // A bias of walks; 0 is a field that is not set. Beyond a millionth or a
 // million it says no more than "never" and "always".
@@ -50,6 +53,12 @@ absl::Status CheckNode2VecConfig(const v1::Node2VecConfig& config,
           .Share("learning_rate", config.learning_rate())
           .status());
   return CheckPopularityWeight(config.popularity_weight(), path);
+}
+
+uint32_t SharedNegativesOf(const v1::Node2VecConfig& config) {
+  // A reach drawn from [1, window_size] on each side.
+  const uint32_t contexts = config.window_size() + 1;
+  return std::min(contexts * config.negatives(), kMostSharedNegatives);
 }
 
 }  // namespace customer2vec

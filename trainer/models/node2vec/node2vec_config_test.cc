@@ -73,5 +73,15 @@ TEST(Node2VecConfigTest, NamesTheFieldItsValueAndItsRange) {
   }
 }
 
+TEST(Node2VecConfigTest, NarrowWindowsShareNoMoreNegativesThanTheyAskFor) {
+  v1::Node2VecConfig config;
+  FillNode2VecDefaults(&config);
+  EXPECT_EQ(SharedNegativesOf(config), 40);
+  config.set_window_size(3);
+  EXPECT_EQ(SharedNegativesOf(config), 20);
+  config.set_negatives(1);
+  EXPECT_EQ(SharedNegativesOf(config), 4);
+}
+
 }  // namespace
 }  // namespace customer2vec

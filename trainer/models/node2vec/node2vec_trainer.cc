@@ -35,6 +35,7 @@ SgnsSettings ToSgnsSettings(const v1::Node2VecConfig& config) {
   return {.dimension = static_cast<size_t>(config.dimension()),
           .window_size = static_cast<uint32_t>(config.window_size()),
           .negatives = static_cast<uint32_t>(config.negatives()),
+          .shared_negatives = SharedNegativesOf(config),
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),
