@@ -36,6 +36,7 @@ SgnsSettings ToSgnsSettings(const v1::Node2VecConfig& config) {
           .window_size = static_cast<uint32_t>(config.window_size()),
           .negatives = static_cast<uint32_t>(config.negatives()),
           .shared_negatives = SharedNegativesOf(config),
+          .middle_negatives = SharedNegativesOf(config),
           .negative_exponent = config.negative_exponent(),
           .subsample = config.subsample(),
           .epochs = config.epochs(),
