@@ -192,6 +192,15 @@ absl::StatusOr<AttributeVectors> AttributeVectors::Create(
   return AttributeVectors(spec, tokens, arrays);
 }
 
+std::span<const float> AttributeVectors::TokenVector(
+    VectorRole role, size_t part, absl::string_view text) const {
+  const std::optional<uint32_t> row = tokens_.Find(ContentTokenId(part, text));
+  if (!row) return {};
+  const std::span<const float> vectors =
+      role == VectorRole::kInput ? arrays_.input : arrays_.output;
+  return vectors.subspan(*row * dimension(), dimension());
+}
+
 bool AttributeVectors::AddTokens(VectorRole role, int part,
                                  absl::string_view value,
                                  VectorRollUp* roll_up) const {

@@ -120,6 +120,11 @@ class AttributeVectors {
   // Whether some part has a token of the value.
   bool Knows(const AttributeValue& value) const;
 
+  // The vector of a part's token, as it was learned; empty where the part has
+  // none of that text. REQUIRES: `part` is one of spec().parts().
+  std::span<const float> TokenVector(VectorRole role, size_t part,
+                                     absl::string_view text) const;
+
  private:
   AttributeVectors(const v1::AttributeVectorsSpec& spec,
                    const Vocabulary& tokens,

@@ -58,6 +58,10 @@ class FactorizationFeatures {
   const std::vector<size_t>& attributes() const { return attributes_; }
   // Rows of the feature table.
   size_t row_count() const { return first_values_.back(); }
+  // The row of the first value of attribute number `attribute` of attributes().
+  size_t FirstValueRow(size_t attribute) const {
+    return first_values_[attribute];
+  }
 
   // Appends features. Items from item_count() on are left out.
   void AddHistory(std::span<const HistoryWeight> history,

@@ -91,7 +91,9 @@ absl::StatusOr<std::span<const float>> MapArray(const FileSource& files,
                                       " has a number that is not finite"));
 }
 
-absl::StatusOr<FactorizationMachineArrays> MapArrays(
+}  // namespace
+
+absl::StatusOr<FactorizationMachineArrays> MapFactorizationMachine(
     const FileSource& files, const v1::ServableEntry& entry,
     size_t feature_rows) {
   const Spec& spec = entry.factorization_machine();
@@ -115,8 +117,6 @@ absl::StatusOr<FactorizationMachineArrays> MapArrays(
   }
   return arrays;
 }
-
-}  // namespace
 
 absl::StatusOr<v1::ServableEntry> WriteFactorizationMachine(
     absl::string_view name, FactorizationMachineModel model,
@@ -147,8 +147,9 @@ absl::StatusOr<std::unique_ptr<const Scorer>> LoadFactorizationMachine(
   const Spec& spec = entry.factorization_machine();
   FactorizationFeatures features(static_cast<size_t>(spec.item_count()),
                                  tables.catalogue, std::move(attributes));
-  C2V_ASSIGN_OR_RETURN(const FactorizationMachineArrays arrays,
-                       MapArrays(files, entry, features.row_count()));
+  C2V_ASSIGN_OR_RETURN(
+      const FactorizationMachineArrays arrays,
+      MapFactorizationMachine(files, entry, features.row_count()));
   return std::make_unique<FactorizationMachineScorer>(
       entry.name(), spec, arrays, std::move(features), tables);
 }

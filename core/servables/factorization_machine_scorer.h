@@ -86,6 +86,13 @@ absl::StatusOr<v1::ServableEntry> WriteFactorizationMachine(
     absl::string_view name, FactorizationMachineModel model,
     MemoryFiles* files);
 
+// The arrays among the files, with `feature_rows` rows of features. DATA_LOSS
+// when a file has another length or a number is not finite. REQUIRES: the
+// entry's numbers are those of a servable that was loaded, or were checked.
+absl::StatusOr<FactorizationMachineArrays> MapFactorizationMachine(
+    const FileSource& files, const v1::ServableEntry& entry,
+    size_t feature_rows);
+
 // The scorer over the files' arrays. DATA_LOSS when the entry, the files and
 // the tables do not fit together, a number is not finite or a setting out of
 // range. REQUIRES: the entry has a factorization_machine.

@@ -14,7 +14,6 @@ namespace {
 
 constexpr char kItems[] = "items.f32";
 constexpr char kCustomers[] = "customers.f32";
-constexpr char kBiases[] = "biases.f32";
 
 absl::Status Mismatch(const v1::ServableEntry& entry, absl::string_view what) {
   return absl::DataLossError(
@@ -57,9 +56,10 @@ absl::StatusOr<LatentFactorArrays> MapArrays(const FileSource& files,
                            arrays.factors * spec.customer_count()));
   }
   if (spec.has_biases()) {
-    C2V_ASSIGN_OR_RETURN(arrays.biases,
-                         files.Array<float>(ServableFile(entry.name(), kBiases),
-                                            spec.item_count()));
+    C2V_ASSIGN_OR_RETURN(
+        arrays.biases,
+        files.Array<float>(ServableFile(entry.name(), kLatentFactorBiases),
+                           spec.item_count()));
   }
   return arrays;
 }
@@ -104,8 +104,8 @@ absl::StatusOr<v1::ServableEntry> WriteLatentFactors(
                                      std::move(factors.customers)));
   }
   if (!factors.biases.empty()) {
-    C2V_RETURN_IF_ERROR(
-        files->Adopt(ServableFile(name, kBiases), std::move(factors.biases)));
+    C2V_RETURN_IF_ERROR(files->Adopt(ServableFile(name, kLatentFactorBiases),
+                                     std::move(factors.biases)));
   }
   return entry;
 }

@@ -34,6 +34,10 @@ struct LatentFactors {
   std::vector<float> biases;
 };
 
+// Biases among the files of the servable, by item row, for who goes on from
+// them: ServableFile(name, kLatentFactorBiases).
+inline constexpr char kLatentFactorBiases[] = "biases.f32";
+
 // Keeps the arrays in `files`; the entry says what they are.
 absl::StatusOr<v1::ServableEntry> WriteLatentFactors(
     absl::string_view name, LatentFactors factors, float popularity_weight,

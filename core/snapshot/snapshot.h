@@ -58,6 +58,8 @@ class Snapshot {
   absl::StatusOr<absl::string_view> File(absl::string_view path) const {
     return folder_->File(path);
   }
+  // All its files; they live as long as the snapshot.
+  const FileSource& files() const { return *folder_; }
 
  private:
   explicit Snapshot(std::unique_ptr<const SnapshotFolder> folder);
