@@ -41,7 +41,7 @@ struct Side {
   Regularization regularization;
   std::vector<float> lambda;   // by row
   std::vector<size_t> chunks;  // rows at which a thread's piece begins; the end
-  std::vector<double> objective;  // by chunk, of the last half pass
+  std::vector<float> objective;  // by chunk, of the last half pass
 };
 
 double SumOf(std::span<const float> values) {
@@ -145,6 +145,7 @@ class Training {
         customers_(MakeSide(std::move(extra), config)),
         anchors_(options.start_items, items_.factors.rows(),
                  items_.factors.dimension(), options.max_move),
+        gramian_(items_.factors.stride()),
         workers_(options.threads, Worker(items_.factors.stride())) {
     StartItems();
   }
@@ -153,21 +154,21 @@ class Training {
     const SolveOptions few{.max_steps =
                                static_cast<size_t>(config_.cg_steps())};
     const Clock::time_point start = Clock::now();
-    PassSaver saver(options_.checkpoint, config_.iterations(), Saved());
-    const int done = saver.Restore();
-    for (int iteration = done + 1; iteration <= config_.iterations();
-         ++iteration) {
+    PassSaver saver(options_.checkpoint, config_.iterations(), Saved(),
+                    {&gramian_, &items_.objective});
+    PassPlace place = saver.Restore();
+    const int done = place.passes;
+    while (place.passes < config_.iterations()) {
       const Clock::time_point begin = Clock::now();
-      HalfPass(items_, few, customers_);
-      const double penalty = Penalty(customers_);
-      HalfPass(customers_, few, items_);
+      const int iteration = place.passes + 1;
+      C2V_RETURN_IF_ERROR(HalfPass(items_, few, saver, customers_, &place));
+      C2V_RETURN_IF_ERROR(HalfPass(customers_, few, saver, items_, &place));
       anchors_.Hold(items_.factors);
-      Report(iteration, iteration - done, penalty + SumOfObjective(items_),
-             begin, start);
-      C2V_RETURN_IF_ERROR(saver.SaveIfDue(iteration));
+      Report(iteration, iteration - done, begin, start);
+      place = {iteration, 0};
+      C2V_RETURN_IF_ERROR(saver.SaveIfDue(place));
     }
-    HalfPass(items_, kToTheEnd, customers_);
-    return absl::OkStatus();
+    return HalfPass(items_, kToTheEnd, saver, customers_, &place);
   }
 
   AlsModel Model() const {
@@ -205,26 +206,41 @@ class Training {
     return saved;
   }
 
-  // Rotates both sides into the basis of the fixed one, then solves the other.
-  void HalfPass(Side& fixed, const SolveOptions& solve, Side& solved) {
+  // Solves one side with the other one fixed, from `place` on. Pieces of a pass
+  // are the chunks of customers, then those of items.
+  absl::Status HalfPass(Side& fixed, const SolveOptions& solve,
+                        const PassSaver& saver, Side& solved,
+                        PassPlace* place) {
+    const size_t first = &solved == &items_ ? customers_.objective.size() : 0;
+    if (place->pieces == first) TurnToBasisOf(fixed);
+    return RunPieces(options_.threads, first + solved.objective.size(), saver,
+                     place, [&](size_t piece, size_t thread) {
+                       SolveChunk(fixed, solve, piece - first, thread, solved);
+                     });
+  }
+
+  // Rotates both sides into the basis where the fixed one's Gramian is
+  // diagonal.
+  void TurnToBasisOf(const Side& fixed) {
     const size_t threads = options_.threads;
     const Eigenbasis basis =
         Diagonalize(Gramian(fixed.factors, threads), fixed.factors.dimension(),
                     fixed.factors.stride());
-    Rotate(basis.rotation, threads, fixed.factors);
-    Rotate(basis.rotation, threads, solved.factors);
+    Rotate(basis.rotation, threads, items_.factors);
+    Rotate(basis.rotation, threads, customers_.factors);
     anchors_.Turn(basis.rotation, threads);
     gramian_ = basis.values;
-    ParallelChunks(threads, solved.objective.size(),
-                   [&](size_t chunk, size_t thread) {
-                     double sum = 0;
-                     for (size_t row = solved.chunks[chunk];
-                          row < solved.chunks[chunk + 1]; ++row) {
-                       sum += workers_[thread].SolveRow(fixed.factors, gramian_,
-                                                        solve, row, solved);
-                     }
-                     solved.objective[chunk] = sum;
-                   });
+  }
+
+  void SolveChunk(const Side& fixed, const SolveOptions& solve, size_t chunk,
+                  size_t thread, Side& solved) {
+    double sum = 0;
+    for (size_t row = solved.chunks[chunk]; row < solved.chunks[chunk + 1];
+         ++row) {
+      sum += workers_[thread].SolveRow(fixed.factors, gramian_, solve, row,
+                                       solved);
+    }
+    solved.objective[chunk] = static_cast<float>(sum);
   }
 
   double SumOfObjective(const Side& side) const {
@@ -245,19 +261,20 @@ class Training {
   }
 
   // `done` passes were made since `start`.
-  void Report(int iteration, int done, double objective,
-              Clock::time_point begin, Clock::time_point start) const {
+  void Report(int iteration, int done, Clock::time_point begin,
+              Clock::time_point start) const {
     if (!options_.progress) return;
     const auto seconds = [](Clock::duration duration) {
       return std::chrono::duration<double>(duration).count();
     };
     const Clock::time_point now = Clock::now();
-    options_.progress({.iteration = iteration,
-                       .iterations = config_.iterations(),
-                       .objective = objective,
-                       .seconds = seconds(now - begin),
-                       .seconds_left = seconds(now - start) / done *
-                                       (config_.iterations() - iteration)});
+    options_.progress(
+        {.iteration = iteration,
+         .iterations = config_.iterations(),
+         .objective = Penalty(customers_) + SumOfObjective(items_),
+         .seconds = seconds(now - begin),
+         .seconds_left =
+             seconds(now - start) / done * (config_.iterations() - iteration)});
   }
 
   const v1::AlsConfig& config_;

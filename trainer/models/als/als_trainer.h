@@ -62,7 +62,7 @@ struct AlsOptions {
   // of its length there, in L2: 0 freezes it. Counted while the axes turn along
   // with the basis, which changes no score.
   float max_move = std::numeric_limits<float>::infinity();
-  // Asked after each pass; may be null.
+  // Asked after every some 20000 purchases; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
 

@@ -14,7 +14,6 @@
 #include "trainer/models/als/gramian.h"
 #include "trainer/models/bpr/bpr_config.h"
 #include "trainer/models/bpr/bpr_kernel.h"
-#include "trainer/models/interactions/parallel_chunks.h"
 #include "trainer/models/interactions/pass_saver.h"
 #include "trainer/models/sgns/alias_sampler.h"
 
@@ -102,12 +101,15 @@ class Training {
   absl::Status Run() {
     PassSaver saver(options_.checkpoint, config_.epochs(),
                     {&customers_, &items_}, {&biases_});
-    const int done = saver.Restore();
+    PassPlace place = saver.Restore();
+    const int done = place.passes;
     const Clock::time_point start = Clock::now();
-    for (int epoch = done + 1; epoch <= config_.epochs(); ++epoch) {
+    while (place.passes < config_.epochs()) {
       const Clock::time_point begin = Clock::now();
-      Report(epoch, epoch - done, RunEpoch(epoch), begin, start);
-      C2V_RETURN_IF_ERROR(saver.SaveIfDue(epoch));
+      const int epoch = place.passes + 1;
+      C2V_ASSIGN_OR_RETURN(const Tally tally, RunEpoch(epoch, saver, &place));
+      Report(epoch, epoch - done, tally, begin, start);
+      C2V_RETURN_IF_ERROR(saver.EndPass(&place));
     }
     return absl::OkStatus();
   }
@@ -122,19 +124,21 @@ class Training {
   }
 
  private:
-  Tally RunEpoch(int epoch) {
+  absl::StatusOr<Tally> RunEpoch(int epoch, const PassSaver& saver,
+                                 PassPlace* place) {
     const size_t pieces = (taken_.size() + kPairsAtATime - 1) / kPairsAtATime;
     std::vector<Tally> tallies(pieces);
     const Random random =
         Random(options_.seed).Fork(static_cast<uint64_t>(epoch));
-    ParallelChunks(options_.threads, pieces, [&](size_t piece, size_t) {
+    const auto run = [&](size_t piece, size_t /*thread*/) {
       Random own = random.Fork(piece);
       const double done =
           epoch - 1 + static_cast<double>(piece) / static_cast<double>(pieces);
       tallies[piece] = RunPiece(
           RatesAt(done / config_.epochs()), own,
           std::min(kPairsAtATime, taken_.size() - piece * kPairsAtATime));
-    });
+    };
+    C2V_RETURN_IF_ERROR(RunPieces(options_.threads, pieces, saver, place, run));
     Tally total;
     for (const Tally& each : tallies) {
       total.loss += each.loss;

@@ -29,7 +29,7 @@
 
 namespace customer2vec {
 
-// After each epoch.
+// After each epoch. One that was gone on with tells of its part since.
 struct BprProgress {
   int epoch = 0;  // from 1
   int epochs = 0;
@@ -43,7 +43,7 @@ struct BprOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const BprProgress&)> progress = {};
-  // Asked after each epoch; may be null.
+  // Asked after every 10000 pairs; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
@@ -108,24 +109,33 @@ TEST(BprTrainer, OneThreadGivesTheSameBytes) {
   EXPECT_NE(first->items, other->items);
 }
 
+// Of so many pairs that an epoch is of three pieces.
 TEST(BprTrainer, StoppedAnywhereItGoesOnToTheSameBytes) {
-  const InteractionMatrix taken = TwoGroups(60, 3);
-  auto whole = TrainBpr(taken, SmallConfig(), {.seed = 5});
+  const InteractionMatrix taken = TwoGroups(3000, 3);
+  ASSERT_GT(taken.size(), 20000);
+  v1::BprConfig config = SmallConfig();
+  config.set_epochs(2);
+  auto whole = TrainBpr(taken, config, {.seed = 5});
   ASSERT_THAT(whole, IsOk());
-  StoppingCheckpoint checkpoint(3);
-  const BprOptions options{.seed = 5, .checkpoint = &checkpoint};
-  EXPECT_THAT(TrainBpr(taken, SmallConfig(), options),
-              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
-  checkpoint.GoOn();
-  auto resumed = TrainBpr(taken, SmallConfig(), options);
-  ASSERT_THAT(resumed, IsOk());
-  EXPECT_EQ(resumed->customers, whole->customers);
-  EXPECT_EQ(resumed->items, whole->items);
-  EXPECT_EQ(resumed->biases, whole->biases);
-  checkpoint.states()[""].arrays.back().pop_back();
-  auto anew = TrainBpr(taken, SmallConfig(), options);
-  ASSERT_THAT(anew, IsOk());
-  EXPECT_EQ(anew->items, whole->items) << "a state that does not fit";
+  for (const auto& [stop, passes, position] :
+       {std::tuple{1, 0, 1}, {2, 0, 2}, {3, 1, 0}, {4, 1, 1}, {5, 1, 2}}) {
+    StoppingCheckpoint checkpoint(stop);
+    const BprOptions options{.seed = 5, .checkpoint = &checkpoint};
+    EXPECT_THAT(TrainBpr(taken, config, options),
+                StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+    EXPECT_EQ(checkpoint.states()[""].passes, passes);
+    EXPECT_EQ(checkpoint.states()[""].position, position);
+    checkpoint.GoOn();
+    auto resumed = TrainBpr(taken, config, options);
+    ASSERT_THAT(resumed, IsOk());
+    EXPECT_EQ(resumed->customers, whole->customers);
+    EXPECT_EQ(resumed->items, whole->items);
+    EXPECT_EQ(resumed->biases, whole->biases);
+    checkpoint.states()[""].arrays.back().pop_back();
+    auto anew = TrainBpr(taken, config, options);
+    ASSERT_THAT(anew, IsOk());
+    EXPECT_EQ(anew->items, whole->items) << "a state that does not fit";
+  }
 }
 
 TEST(BprTrainer, MoreThreadsLearnAsWell) {

@@ -15,7 +15,6 @@
 #include "trainer/models/factorization_machine/factorization_machine_config.h"
 #include "trainer/models/factorization_machine/factorization_parameters.h"
 #include "trainer/models/interactions/frequent_items.h"
-#include "trainer/models/interactions/parallel_chunks.h"
 #include "trainer/models/interactions/pass_saver.h"
 #include "trainer/models/sgns/alias_sampler.h"
 
@@ -209,12 +208,14 @@ void Train(const Corpus& corpus, size_t subject, Worker& worker) {
   }
 }
 
-Tally RunEpoch(const std::vector<size_t>& subjects, const Random& random,
-               const Corpus& corpus, std::vector<Worker>& workers) {
+absl::StatusOr<Tally> RunEpoch(const std::vector<size_t>& subjects,
+                               const Random& random, const Corpus& corpus,
+                               const PassSaver& saver,
+                               std::vector<Worker>& workers, PassPlace* place) {
   const size_t chunks =
       (subjects.size() + kCustomersAtATime - 1) / kCustomersAtATime;
   std::vector<Tally> tallies(chunks);
-  ParallelChunks(workers.size(), chunks, [&](size_t chunk, size_t thread) {
+  const auto run = [&](size_t chunk, size_t thread) {
     Worker& worker = workers[thread];
     worker.Start(random.Fork(chunk));
     const size_t end =
@@ -223,7 +224,8 @@ Tally RunEpoch(const std::vector<size_t>& subjects, const Random& random,
       Train(corpus, subjects[i], worker);
     }
     tallies[chunk] = worker.tally();
-  });
+  };
+  C2V_RETURN_IF_ERROR(RunPieces(workers.size(), chunks, saver, place, run));
   Tally total;
   for (const Tally& each : tallies) {
     total.loss += each.loss;
@@ -276,18 +278,21 @@ absl::Status RunEpochs(Run& run, const FactorizationOptions& options) {
   const Random random(options.seed);
   Random shuffling = random.Fork(0);
   PassSaver saver = SaverOf(run, options.checkpoint);
-  const int done = saver.Restore();
+  PassPlace place = saver.Restore();
+  const int done = place.passes;
   for (int epoch = 1; epoch <= done; ++epoch) Shuffle(shuffling, subjects);
   const Clock::time_point start = Clock::now();
-  for (int epoch = done + 1; epoch <= run.config.epochs(); ++epoch) {
+  while (place.passes < run.config.epochs()) {
     const Clock::time_point begin = Clock::now();
+    const int epoch = place.passes + 1;
     Shuffle(shuffling, subjects);
-    const Tally tally =
+    C2V_ASSIGN_OR_RETURN(
+        const Tally tally,
         RunEpoch(subjects, random.Fork(static_cast<uint64_t>(epoch)),
-                 run.data.corpus, workers);
+                 run.data.corpus, saver, workers, &place));
     Report(epoch, epoch - done, run.config.epochs(), tally, begin, start,
            options);
-    C2V_RETURN_IF_ERROR(saver.SaveIfDue(epoch));
+    C2V_RETURN_IF_ERROR(saver.EndPass(&place));
   }
   return absl::OkStatus();
 }

@@ -43,6 +43,7 @@ struct FactorizationData {
   size_t customer_value_count = 0;
 };
 
+// After each epoch. One that was gone on with tells of its part since.
 struct FactorizationProgress {
   int epoch = 0;  // from 1
   int epochs = 0;
@@ -55,7 +56,7 @@ struct FactorizationOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const FactorizationProgress&)> progress = {};
-  // Asked after each epoch; may be null.
+  // Asked after every 16 customers; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
 

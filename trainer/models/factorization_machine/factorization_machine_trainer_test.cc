@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -132,21 +133,27 @@ TEST_F(FactorizationMachineTrainerTest, OneThreadGivesTheSameBytes) {
   EXPECT_NE(first->items, other->items);
 }
 
+// 40 customers and 10 baskets of nobody: four pieces an epoch.
 TEST_F(FactorizationMachineTrainerTest, StoppedItGoesOnToTheSameBytes) {
   const Corpus corpus = MakeCorpus(40, 10, 2);
   auto whole = TrainFactorizationMachine(DataOf(corpus), config_, {.seed = 3});
   ASSERT_THAT(whole, IsOk());
-  StoppingCheckpoint checkpoint(2);
-  const FactorizationOptions options{.seed = 3, .checkpoint = &checkpoint};
-  EXPECT_THAT(TrainFactorizationMachine(DataOf(corpus), config_, options),
-              StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
-  checkpoint.GoOn();
-  auto resumed = TrainFactorizationMachine(DataOf(corpus), config_, options);
-  ASSERT_THAT(resumed, IsOk());
-  EXPECT_EQ(resumed->items, whole->items);
-  EXPECT_EQ(resumed->features, whole->features);
-  EXPECT_EQ(resumed->repeat, whole->repeat);
-  EXPECT_EQ(resumed->biases, whole->biases);
+  for (const auto& [stop, passes, position] :
+       {std::tuple{2, 0, 2}, {4, 1, 0}, {11, 2, 3}}) {
+    StoppingCheckpoint checkpoint(stop);
+    const FactorizationOptions options{.seed = 3, .checkpoint = &checkpoint};
+    EXPECT_THAT(TrainFactorizationMachine(DataOf(corpus), config_, options),
+                StatusIs(absl::StatusCode::kCancelled, HasSubstr("stopped")));
+    EXPECT_EQ(checkpoint.states()[""].passes, passes);
+    EXPECT_EQ(checkpoint.states()[""].position, position);
+    checkpoint.GoOn();
+    auto resumed = TrainFactorizationMachine(DataOf(corpus), config_, options);
+    ASSERT_THAT(resumed, IsOk());
+    EXPECT_EQ(resumed->items, whole->items);
+    EXPECT_EQ(resumed->features, whole->features);
+    EXPECT_EQ(resumed->repeat, whole->repeat);
+    EXPECT_EQ(resumed->biases, whole->biases);
+  }
 }
 
 TEST_F(FactorizationMachineTrainerTest, LearnsFromSessionsAlone) {

@@ -21,10 +21,10 @@ bool PassSaver::Fits(const LearningState& state) const {
   return true;
 }
 
-int PassSaver::Restore() {
-  if (checkpoint_ == nullptr) return 0;
+PassPlace PassSaver::Restore() {
+  if (checkpoint_ == nullptr) return {};
   const std::optional<LearningState> state = checkpoint_->Restore("");
-  if (!state.has_value() || !Fits(*state)) return 0;
+  if (!state.has_value() || !Fits(*state)) return {};
   for (size_t i = 0; i < matrices_.size(); ++i) {
     *matrices_[i] =
         FactorMatrix::Padded(state->arrays[i], matrices_[i]->dimension());
@@ -32,15 +32,15 @@ int PassSaver::Restore() {
   for (size_t i = 0; i < vectors_.size(); ++i) {
     *vectors_[i] = state->arrays[matrices_.size() + i];
   }
-  return static_cast<int>(state->passes);
+  return {static_cast<int>(state->passes),
+          static_cast<size_t>(state->position)};
 }
 
-absl::Status PassSaver::SaveIfDue(int pass) const {
-  if (checkpoint_ == nullptr || pass == passes_ || !checkpoint_->IsDue()) {
-    return absl::OkStatus();
-  }
-  LearningState state{
-      .passes = static_cast<uint64_t>(pass), .position = 0, .arrays = {}};
+absl::Status PassSaver::SaveIfDue(const PassPlace& place) const {
+  if (!IsDue()) return absl::OkStatus();
+  LearningState state{.passes = static_cast<uint64_t>(place.passes),
+                      .position = place.pieces,
+                      .arrays = {}};
   for (const FactorMatrix* matrix : matrices_) {
     state.arrays.push_back(matrix->Dense());
   }
@@ -48,6 +48,11 @@ absl::Status PassSaver::SaveIfDue(int pass) const {
     state.arrays.push_back(*vector);
   }
   return checkpoint_->Save("", state);
+}
+
+absl::Status PassSaver::EndPass(PassPlace* place) const {
+  *place = {place->passes + 1, 0};
+  return place->passes < passes_ ? SaveIfDue(*place) : absl::OkStatus();
 }
 
 }  // namespace customer2vec
