@@ -139,14 +139,19 @@ absl::Status WarmStart::FindModels(const v1::TrainingConfig& config) {
                 : absl::StrCat("is learned from nothing: ", WhyNot(model))));
   }
   if (!models_.empty()) return absl::OkStatus();
-  std::vector<std::string> there;
+  std::vector<std::string> there, families;
+  for (const ModelFamily* family : ModelFamilies()) {
+    if (family->goes_on != nullptr) families.push_back(family->name);
+  }
   for (const auto& model : snapshot_->manifest().provenance().config().models())
     there.push_back(absl::StrCat(model.name(), " (", FamilyName(model), ")"));
-  return absl::FailedPreconditionError(absl::StrCat(
-      "warm start from ", snapshot_->version(),
-      ": no model goes on; it has: ", absl::StrJoin(there, ", "),
-      ": name an item2vec, customer2vec or als model as it is called there, or "
-      "fit without --warm-start and warm_start.version"));
+  return absl::FailedPreconditionError(
+      absl::StrCat("warm start from ", snapshot_->version(),
+                   ": no model goes on; it has: ", absl::StrJoin(there, ", "),
+                   ": name a model of one of the families that do (",
+                   absl::StrJoin(families, ", "),
+                   ") as it is called there, or fit without --warm-start and "
+                   "warm_start.version"));
 }
 
 absl::Status WarmStart::CheckModel(const v1::ModelConfig& model,
@@ -174,14 +179,20 @@ absl::Status WarmStart::CheckModel(const v1::ModelConfig& model,
 std::string WarmStart::WhyNot(const v1::ModelConfig& model) const {
   const auto family = FindModelFamily(model);
   if (family.ok() && (*family)->goes_on == nullptr) {
-    return "models of this family never go on";
+    return absl::StrCat(
+        "models of this family never go on",
+        (*family)->why_anew == nullptr ? "" : ", as ",
+        (*family)->why_anew == nullptr ? "" : (*family)->why_anew);
   }
-  return absl::StrCat(snapshot_->version(), " has no vectors of that name");
+  return absl::StrCat(snapshot_->version(), " has no model of that name");
 }
 
 // A model that the snapshot was configured with and serves.
 const v1::ModelConfig* WarmStart::EarlierConfig(const std::string& name) const {
-  if (snapshot_->FindSpace(name) == nullptr) return nullptr;
+  if (snapshot_->FindSpace(name) == nullptr &&
+      snapshot_->FindScorer(name) == nullptr) {
+    return nullptr;
+  }
   for (const auto& model :
        snapshot_->manifest().provenance().config().models()) {
     if (model.name() == name) return &model;
@@ -192,9 +203,7 @@ const v1::ModelConfig* WarmStart::EarlierConfig(const std::string& name) const {
 std::optional<EarlierModel> WarmStart::Find(const v1::ModelConfig& model,
                                             const Tables& now) const {
   if (std::ranges::count(models_, model.name()) == 0) return std::nullopt;
-  return EarlierModel(*snapshot_->FindSpace(model.name()),
-                      *EarlierConfig(model.name()), snapshot_->tables(), now,
-                      settings_);
+  return EarlierModel(*snapshot_, *EarlierConfig(model.name()), now, settings_);
 }
 
 v1::WarmStartReport WarmStart::Report(const Corpus& now) const {

@@ -27,6 +27,13 @@ EarlierRows Match(const Vocabulary& then, const Vocabulary& now, size_t rows,
   return matched;
 }
 
+// Row `row` of `rows`; nothing beyond them.
+std::span<const float> RowOf(std::span<const float> rows, size_t dimension,
+                             uint32_t row) {
+  if ((row + size_t{1}) * dimension > rows.size()) return {};
+  return rows.subspan(row * dimension, dimension);
+}
+
 }  // namespace
 
 std::vector<double> ResampleRates(std::span<const double> rates, int passes) {
@@ -48,15 +55,35 @@ std::vector<double> ResampleRates(std::span<const double> rates, int passes) {
   return resampled;
 }
 
+const v1::ServableEntry& EarlierModel::entry() const {
+  for (const v1::ServableEntry& entry : then_.manifest().servables()) {
+    if (entry.name() == config_.name()) return entry;
+  }
+  return v1::ServableEntry::default_instance();
+}
+
 EarlierRows EarlierModel::Items(VectorRole role, size_t item_count) const {
-  return Match(then_.items, now_.items, item_count, space_.dimension(),
-               [&](uint32_t row) { return space_.ItemVector(role, row); });
+  return Match(tables().items, now_.items, item_count, space().dimension(),
+               [&](uint32_t row) { return space().ItemVector(role, row); });
 }
 
 EarlierRows EarlierModel::Customers() const {
-  return Match(then_.customers, now_.customers, now_.customers.size(),
-               space_.dimension(),
-               [&](uint32_t row) { return space_.CustomerVector(row); });
+  return Match(tables().customers, now_.customers, now_.customers.size(),
+               space().dimension(),
+               [&](uint32_t row) { return space().CustomerVector(row); });
+}
+
+EarlierRows EarlierModel::OfItems(std::span<const float> rows, size_t dimension,
+                                  size_t item_count) const {
+  return Match(tables().items, now_.items, item_count, dimension,
+               [&](uint32_t row) { return RowOf(rows, dimension, row); });
+}
+
+EarlierRows EarlierModel::OfCustomers(std::span<const float> rows,
+                                      size_t dimension) const {
+  return Match(tables().customers, now_.customers, now_.customers.size(),
+               dimension,
+               [&](uint32_t row) { return RowOf(rows, dimension, row); });
 }
 
 }  // namespace customer2vec

@@ -9,7 +9,12 @@
 //   }
 //
 // Rows of two snapshots differ, with counts and new items; ids do not. Items
-// and customers are matched by id.
+// and customers are matched by id. What a model published beside the vectors of
+// its space is found in its files:
+//
+//   C2V_ASSIGN_OR_RETURN(auto biases, earlier.files().Array<float>(
+//                            ServableFile(config.name(), "biases.f32")));
+//   const EarlierRows bias = earlier.OfItems(biases, 1, item_count);
 //
 // Immutable, safe for concurrent use. Views; all outlive it.
 
@@ -23,7 +28,10 @@
 #include <vector>
 
 #include "core/servables/servable.h"
+#include "core/snapshot/file_source.h"
+#include "core/snapshot/snapshot.h"
 #include "core/tables/tables.h"
+#include "customer2vec/v1/manifest.pb.h"
 #include "customer2vec/v1/training_config.pb.h"
 
 namespace customer2vec {
@@ -42,27 +50,33 @@ std::vector<double> ResampleRates(std::span<const double> rates, int passes);
 
 class EarlierModel {
  public:
-  // The model's space and configuration, and the tables of its snapshot and of
-  // this run.
-  EarlierModel(const Space& space, const v1::ModelConfig& config,
-               const Tables& then, const Tables& now,
-               const v1::WarmStartConfig& settings)
-      : space_(space),
-        config_(config),
-        then_(then),
-        now_(now),
-        settings_(settings) {}
+  // The snapshot that has the model, the model's configuration there, and the
+  // tables of this run.
+  EarlierModel(const Snapshot& then, const v1::ModelConfig& config,
+               const Tables& now, const v1::WarmStartConfig& settings)
+      : then_(then), config_(config), now_(now), settings_(settings) {}
 
   // As it was learned, defaults filled in.
   const v1::ModelConfig& config() const { return config_; }
-  // Its vectors, in the rows of the tables of its snapshot.
-  const Space& space() const { return space_; }
-  const Tables& tables() const { return then_; }
+  // Its vectors, in the rows of the tables of its snapshot. REQUIRES: it is a
+  // space.
+  const Space& space() const { return *then_.FindSpace(config_.name()); }
+  const Tables& tables() const { return then_.tables(); }
+  // What its snapshot publishes of it.
+  const v1::ServableEntry& entry() const;
+  // The files of its snapshot, which were checked when that was loaded.
+  const FileSource& files() const { return then_.files(); }
 
-  // Of the item rows [0, item_count) of this run.
+  // Vectors of the space, of the item rows [0, item_count) of this run.
   EarlierRows Items(VectorRole role, size_t item_count) const;
   // Of all its customers.
   EarlierRows Customers() const;
+
+  // The same of rows of `dimension` numbers that the model has for the first
+  // items, or for the customers, of its snapshot.
+  EarlierRows OfItems(std::span<const float> rows, size_t dimension,
+                      size_t item_count) const;
+  EarlierRows OfCustomers(std::span<const float> rows, size_t dimension) const;
 
   // How far a known vector may move, as a share of its length.
   float max_move() const {
@@ -81,9 +95,8 @@ class EarlierModel {
   }
 
  private:
-  const Space& space_;
+  const Snapshot& then_;
   const v1::ModelConfig& config_;
-  const Tables& then_;
   const Tables& now_;
   const v1::WarmStartConfig& settings_;
 };

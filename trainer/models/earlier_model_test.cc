@@ -28,11 +28,12 @@ class EarlierModelTest : public testing::Test {
     auto snapshot = Snapshot::Load(folder_.path());
     ASSERT_THAT(snapshot, IsOk());
     snapshot_ = *std::move(snapshot);
+    config_.set_name("items");
   }
 
   const Space& space() const { return *snapshot_->FindSpace("items"); }
   EarlierModel Model(const Tables& now, const v1::WarmStartConfig& settings) {
-    return {space(), config_, snapshot_->tables(), now, settings};
+    return {*snapshot_, config_, now, settings};
   }
 
   ScratchFolder folder_;
@@ -68,6 +69,14 @@ TEST_F(EarlierModelTest, RowsAreMatchedByIdWhateverTheirOrder) {
     EXPECT_THAT(values.last(d), ElementsAreArray(space().ItemVector(role, 2)));
   }
   EXPECT_EQ(model.Items(VectorRole::kInput, 1).known.size(), 1u);
+  EXPECT_EQ(model.entry().embedding_space().dimension(), space().dimension());
+  // Rows of the model's own: those of its first three items.
+  const EarlierRows own =
+      model.OfItems(std::vector<float>{1, 2, 3, 4, 5, 6}, 2, 4);
+  EXPECT_THAT(own.known, ElementsAre(0, 0, 0, 1));
+  EXPECT_THAT(own.values, ElementsAre(0, 0, 0, 0, 0, 0, 5, 6));
+  EXPECT_THAT(model.OfCustomers(std::vector<float>{1, 2, 3, 4}, 1).values,
+              ElementsAre(4, 0));
   const EarlierRows of_customers = model.Customers();
   ASSERT_EQ(of_customers.known.size(), 2u);
   EXPECT_EQ(of_customers.known[1], 0);

@@ -118,6 +118,9 @@ struct ModelFamily {
   // Null: models are learned anew each time, which is quick or the only way.
   absl::Status (*goes_on)(const v1::ModelConfig& earlier,
                           const v1::ModelConfig& now) = nullptr;
+  // Where that takes long all the same: why, for people, as the end of "models
+  // of this family never go on, as ...". May be null.
+  const char* why_anew = nullptr;
 };
 
 // For goes_on: "als.factors is 64 there and 32 here".

@@ -119,6 +119,9 @@ const ModelFamily& Log2VecFamily() {
       .learn = Learn,
       .tunables = PopularityWeightTunables<&v1::ModelConfig::log2vec,
                                            &v1::ModelConfig::mutable_log2vec>,
+      .why_anew =
+          "a snapshot has no vectors of a log's tokens, and customers "
+          "less the mean of all",
   };
   return kFamily;
 }

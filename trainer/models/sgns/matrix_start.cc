@@ -53,4 +53,14 @@ RowAnchors StartMatrix(const MatrixStart& start, EmbeddingMatrix& matrix) {
   return RowAnchors(matrix, reach);
 }
 
+void HoldNear(const MatrixStart& start, size_t dimension,
+              std::span<float> values) {
+  EmbeddingMatrix matrix(values.size() / dimension, dimension);
+  const RowAnchors anchors = StartMatrix(start, matrix);
+  if (anchors.empty()) return;
+  matrix.SetDense(values);
+  anchors.HoldAll(matrix);
+  std::ranges::copy(matrix.Dense(), values.begin());
+}
+
 }  // namespace customer2vec

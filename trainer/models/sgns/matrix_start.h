@@ -41,6 +41,12 @@ absl::Status CheckMatrixStart(const MatrixStart& start, size_t rows,
 // returns what holds the known ones. REQUIRES: CheckMatrixStart() is OK.
 RowAnchors StartMatrix(const MatrixStart& start, EmbeddingMatrix& matrix);
 
+// Brings the known rows of `values` back within `start.max_move`: for vectors
+// that are computed from trained ones. REQUIRES: CheckMatrixStart() is OK,
+// values.size() is that of the start.
+void HoldNear(const MatrixStart& start, size_t dimension,
+              std::span<float> values);
+
 }  // namespace customer2vec
 
 #endif  // CUSTOMER2VEC_TRAINER_MODELS_SGNS_MATRIX_START_H_

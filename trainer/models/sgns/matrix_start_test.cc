@@ -36,6 +36,19 @@ TEST(MatrixStartTest, WithoutALimitNothingIsHeld) {
   EXPECT_THAT(matrix.Dense(), ElementsAre(3, 4));
 }
 
+TEST(MatrixStartTest, WhatWasComputedIsHeldAsWell) {
+  const std::vector<float> then = {3, 4, 1, 1, 0, 2};
+  const std::vector<uint8_t> known = {1, 0, 1};
+  std::vector<float> now = {3, 14, 9, 9, 0, 2.5f};
+  HoldNear({then, known, 0.5f}, 2, now);
+  EXPECT_THAT(now, ElementsAre(3, 6.5, 9, 9, 0, 2.5));
+  HoldNear({then, known, 0}, 2, now);
+  EXPECT_THAT(now, ElementsAre(3, 4, 9, 9, 0, 2));
+  now = {3, 14, 9, 9, 0, 2.5f};
+  HoldNear({then, known}, 2, now);
+  EXPECT_THAT(now, ElementsAre(3, 14, 9, 9, 0, 2.5)) << "without a limit";
+}
+
 TEST(MatrixStartTest, WhatDoesNotFitIsRefused) {
   const std::vector<float> four(4), six(6);
   const std::vector<float> infinite = {
