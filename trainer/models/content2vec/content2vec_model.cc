@@ -10,6 +10,7 @@
 #include "core/servables/embedding_vectors.h"
 #include "trainer/models/content2vec/content2vec_config.h"
 #include "trainer/models/content2vec/content2vec_trainer.h"
+#include "trainer/models/content2vec/earlier_content.h"
 #include "trainer/models/embedding_model.h"
 
 namespace customer2vec {
@@ -85,19 +86,50 @@ absl::Status AddAttributeVectors(const Content2VecModel& model,
       {.input = input, .output = output, .weights = weights}, &learned->files);
 }
 
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("content2vec.dimension", earlier.content2vec().dimension(),
+                   now.content2vec().dimension());
+}
+
+// The configuration of a run that goes on: its passes and its rates.
+v1::Content2VecConfig GoingOn(v1::Content2VecConfig config,
+                              const EarlierModel& earlier) {
+  config.set_epochs(earlier.passes(config.epochs()));
+  config.set_learning_rate(config.learning_rate() * earlier.rate_scale());
+  return config;
+}
+
+// Items' vectors, near those of the earlier snapshot where there is one.
+ItemVectors ItemsOf(const Content2VecModel& model,
+                    const EarlierModel* earlier) {
+  ItemVectors items = RollUpItems(model);
+  if (earlier == nullptr) return items;
+  HoldItems(*earlier, VectorRole::kInput, model.dimension, items.dimension,
+            items.input);
+  HoldItems(*earlier, VectorRole::kOutput, model.dimension, items.dimension,
+            items.output);
+  return items;
+}
+
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
+  const EarlierModel* earlier = context.earlier_model;
   Content2VecOptions options{.seed = context.seed,
                              .threads = static_cast<int>(context.threads),
                              .data_root = context.side.data_root,
                              .progress = ReportTraining(config.name(), context),
-                             .checkpoint = context.checkpoint};
+                             .checkpoint = context.checkpoint,
+                             .earlier = earlier};
   C2V_ASSIGN_OR_RETURN(
       const Content2VecModel model,
       TrainContent2Vec(context.corpus, context.tables.catalogue,
-                       config.content2vec(), options));
+                       earlier == nullptr
+                           ? config.content2vec()
+                           : GoingOn(config.content2vec(), *earlier),
+                       options));
   ReportTokens(config.name(), model, context.progress);
-  ItemVectors items = RollUpItems(model);
+  ItemVectors items = ItemsOf(model, earlier);
   std::vector<float> customers =
       RollUpCustomers(items.dimension, items.input, context.tables.histories);
   C2V_ASSIGN_OR_RETURN(
@@ -136,6 +168,7 @@ const ModelFamily& Content2VecFamily() {
           PopularityWeightTunables<&v1::ModelConfig::content2vec,
                                    &v1::ModelConfig::mutable_content2vec>,
       .files = Files,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

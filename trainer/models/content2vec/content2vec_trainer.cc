@@ -11,6 +11,7 @@
 #include "core/servables/attribute_vectors.h"
 #include "core/servables/embedding_vectors.h"
 #include "trainer/models/content2vec/content2vec_config.h"
+#include "trainer/models/content2vec/earlier_content.h"
 #include "trainer/models/sgns/sgns_trainer.h"
 
 namespace customer2vec {
@@ -122,6 +123,29 @@ std::vector<float> RollUp(const Content2VecModel& model, VectorRole role,
   return items;
 }
 
+// Where the tokens start: anew, or from an earlier model.
+class TokenStart {
+ public:
+  TokenStart(const EarlierModel* earlier, const ContentTokens& tokens,
+             size_t dimension) {
+    if (earlier == nullptr) return;
+    max_move_ = earlier->max_move();
+    input_ =
+        EarlierContentTokens(*earlier, VectorRole::kInput, tokens, dimension);
+    output_ =
+        EarlierContentTokens(*earlier, VectorRole::kOutput, tokens, dimension);
+  }
+
+  SgnsStart view() const {
+    return {.input = {input_.values, input_.known, max_move_},
+            .output = {output_.values, output_.known, max_move_}};
+  }
+
+ private:
+  EarlierRows input_, output_;
+  float max_move_ = 0;
+};
+
 absl::StatusOr<std::vector<WeightedDense>> ReadDense(
     const v1::Content2VecConfig& config, const Corpus& corpus,
     const Content2VecOptions& options) {
@@ -162,6 +186,7 @@ absl::StatusOr<Content2VecModel> TrainContent2Vec(
   C2V_ASSIGN_OR_RETURN(model.dense, ReadDense(full, corpus, options));
   const ContentSentences sentences = WriteSentences(
       corpus, model.tokens, /*distinct=*/full.window_size() == 0);
+  const TokenStart start(options.earlier, model.tokens, full.dimension());
   C2V_ASSIGN_OR_RETURN(
       SgnsModel sgns,
       TrainSgns({sentences.tokens, sentences.offsets}, model.tokens.counts,
@@ -169,6 +194,7 @@ absl::StatusOr<Content2VecModel> TrainContent2Vec(
                 {.seed = options.seed,
                  .threads = options.threads,
                  .progress = options.progress,
+                 .start = start.view(),
                  .checkpoint = options.checkpoint}),
       "content2vec");
   model.dimension = sgns.dimension;

@@ -25,6 +25,7 @@
 #include "trainer/corpus/corpus.h"
 #include "trainer/models/content2vec/content_tokens.h"
 #include "trainer/models/content2vec/dense_vectors.h"
+#include "trainer/models/earlier_model.h"
 #include "trainer/models/learning_checkpoint.h"
 #include "trainer/models/sgns/training_progress.h"
 
@@ -38,6 +39,10 @@ struct Content2VecOptions {
   ProgressCallback progress = nullptr;
   // Where the training saves and resumes; may be null.
   LearningCheckpoint* checkpoint = nullptr;
+  // A model of the same dimension whose vectors to start from, and to keep near
+  // (earlier_content.h); null: from nothing. Passes and rates are those of the
+  // configuration all the same.
+  const EarlierModel* earlier = nullptr;
 };
 
 // Vectors from elsewhere with their weights.
