@@ -56,6 +56,51 @@ std::vector<float> Spread(const std::vector<float>& by_node, size_t dimension,
   return rows;
 }
 
+// Rows by node of rows by customer and by item; the reverse of Spread().
+EarlierRows Gather(const GraphNodes& nodes, size_t dimension,
+                   const EarlierRows& customers, const EarlierRows& items) {
+  EarlierRows gathered{std::vector<float>(nodes.size() * dimension),
+                       std::vector<uint8_t>(nodes.size())};
+  const auto take = [&](const EarlierRows& from, uint32_t row, uint32_t node) {
+    if (row >= from.known.size() || from.known[row] == 0) return;
+    std::copy_n(from.values.begin() + row * dimension, dimension,
+                gathered.values.begin() + node * dimension);
+    gathered.known[node] = 1;
+  };
+  for (uint32_t node = 0; node < nodes.size(); ++node) {
+    take(customers, nodes.customer_row(node), node);
+    take(items, nodes.item_row(node), node);
+  }
+  return gathered;
+}
+
+// From nothing, or from the vectors of an earlier snapshot.
+absl::StatusOr<NodeVectors> Train(const Node2VecGraph& built,
+                                  const v1::ModelConfig& config,
+                                  const ModelContext& context) {
+  Node2VecOptions options{
+      .seed = context.seed,
+      .threads = static_cast<int>(context.threads),
+      .progress = ReportTraining(config.name(), context, "steps of walks"),
+      .checkpoint = context.checkpoint};
+  if (context.earlier_model == nullptr) {
+    return TrainNode2Vec(built.graph, config.node2vec(), options);
+  }
+  const EarlierModel& earlier = *context.earlier_model;
+  v1::Node2VecConfig node2vec = config.node2vec();
+  node2vec.set_epochs(earlier.passes(node2vec.epochs()));
+  node2vec.set_learning_rate(node2vec.learning_rate() * earlier.rate_scale());
+  const auto d = static_cast<size_t>(node2vec.dimension());
+  const size_t items = context.tables.items.size();
+  const EarlierRows input = Gather(built.nodes, d, earlier.Customers(),
+                                   earlier.Items(VectorRole::kInput, items));
+  const EarlierRows output =
+      Gather(built.nodes, d, {}, earlier.Items(VectorRole::kOutput, items));
+  options.start = {.input = {input.values, input.known, earlier.max_move()},
+                   .output = {output.values, output.known, earlier.max_move()}};
+  return TrainNode2Vec(built.graph, node2vec, options);
+}
+
 Embeddings ToEmbeddings(const GraphNodes& nodes, const NodeVectors& vectors,
                         const Matched& matched, size_t customer_count) {
   const auto item_row = [&](uint32_t node) { return nodes.item_row(node); };
@@ -108,6 +153,12 @@ absl::Status Check(const v1::ModelConfig& config, const std::string& field) {
   return CheckNode2VecConfig(config.node2vec(), field);
 }
 
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("node2vec.dimension", earlier.node2vec().dimension(),
+                   now.node2vec().dimension());
+}
+
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   const auto say = [&](absl::string_view line) {
@@ -117,13 +168,8 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                        BuildNode2VecGraph(config.node2vec(), context.side.edges,
                                           context.corpus, context.tables));
   for (const std::string& line : DescribeCut(config.name(), built)) say(line);
-  Node2VecOptions options{
-      .seed = context.seed,
-      .threads = static_cast<int>(context.threads),
-      .progress = ReportTraining(config.name(), context, "steps of walks"),
-      .checkpoint = context.checkpoint};
   C2V_ASSIGN_OR_RETURN(const NodeVectors vectors,
-                       TrainNode2Vec(built.graph, config.node2vec(), options));
+                       Train(built, config, context));
   const Matched matched = CountMatched(built.nodes, vectors);
   say(absl::StrFormat(
       "%s: %d arcs; vectors of %d of %d customers, %d of %d items, %d nodes "
@@ -151,6 +197,7 @@ const ModelFamily& Node2VecFamily() {
       .learn = Learn,
       .tunables = PopularityWeightTunables<&v1::ModelConfig::node2vec,
                                            &v1::ModelConfig::mutable_node2vec>,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

@@ -67,6 +67,28 @@ void Renumber(const std::vector<uint32_t>& ranked, Walks& walks) {
   for (uint32_t& node : walks.nodes) node = tokens[node];
 }
 
+// A start by node, by token.
+class RankedStart {
+ public:
+  // REQUIRES: CheckMatrixStart() is OK for a row each node.
+  RankedStart(const MatrixStart& by_node, const std::vector<uint32_t>& ranked)
+      : max_move_(by_node.max_move) {
+    const size_t d = by_node.values.size() / ranked.size();
+    for (const uint32_t node : ranked) {
+      const auto row = by_node.values.subspan(node * d, d);
+      values_.insert(values_.end(), row.begin(), row.end());
+      if (!by_node.known.empty()) known_.push_back(by_node.known[node]);
+    }
+  }
+
+  MatrixStart start() const { return {values_, known_, max_move_}; }
+
+ private:
+  std::vector<float> values_;
+  std::vector<uint8_t> known_;
+  float max_move_;
+};
+
 // Rows by token become rows by node; nodes that no walk visits stay zero.
 std::vector<float> ByNode(std::span<const float> by_token, size_t dimension,
                           const std::vector<uint32_t>& ranked,
@@ -92,6 +114,12 @@ absl::StatusOr<NodeVectors> TrainNode2Vec(const Graph& graph,
         "node2vec: the graph has no edge that joins two nodes: see what the "
         "readers of data.edges left out");
   }
+  const auto d = static_cast<size_t>(full.dimension());
+  const NodeStart& start = options.start;
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(start.input, graph.node_count(), d,
+                                       "node2vec: start.input"));
+  C2V_RETURN_IF_ERROR(CheckMatrixStart(start.output, graph.node_count(), d,
+                                       "node2vec: start.output"));
   Walks walks = SampleWalks(graph, ToWalkOptions(full, options));
   NodeVectors vectors;
   vectors.visits = CountVisits(walks, graph.node_count());
@@ -99,6 +127,7 @@ absl::StatusOr<NodeVectors> TrainNode2Vec(const Graph& graph,
   Renumber(ranked, walks);
   std::vector<uint32_t> counts;
   for (const uint32_t node : ranked) counts.push_back(vectors.visits[node]);
+  const RankedStart input(start.input, ranked), output(start.output, ranked);
   C2V_ASSIGN_OR_RETURN(
       const SgnsModel model,
       TrainSgns({walks.nodes, walks.offsets}, counts, ToSgnsSettings(full),
@@ -106,6 +135,7 @@ absl::StatusOr<NodeVectors> TrainNode2Vec(const Graph& graph,
                  .threads = options.threads,
                  .progress = options.progress,
                  .progress_interval_seconds = options.progress_interval_seconds,
+                 .start = {.input = input.start(), .output = output.start()},
                  .checkpoint = options.checkpoint}),
       "node2vec");
   vectors.dimension = model.dimension;

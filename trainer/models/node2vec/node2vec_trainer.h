@@ -12,6 +12,9 @@
 // nodes that walks visit close to each other. Nodes that no walk visits, as
 // those without arcs, have zero vectors.
 //
+// A run may start from vectors learned before and keep those near where they
+// are (trainer/models/sgns/matrix_start.h).
+//
 // Memory: the walks, 4 bytes a step, beside vectors twice (in the order of
 // visits while training). Walks are the same at any number of threads;
 // training is reproducible as trainer/models/sgns/sgns_trainer.h says.
@@ -27,9 +30,17 @@
 #include "customer2vec/v1/graph_models.pb.h"
 #include "trainer/graph/graph.h"
 #include "trainer/models/learning_checkpoint.h"
+#include "trainer/models/sgns/matrix_start.h"
 #include "trainer/models/sgns/training_progress.h"
 
 namespace customer2vec {
+
+// Where vectors start, by node; see MatrixStart. By default inputs at random
+// and outputs at 0.
+struct NodeStart {
+  MatrixStart input = {};
+  MatrixStart output = {};
+};
 
 struct Node2VecOptions {
   uint64_t seed = 1;
@@ -38,6 +49,7 @@ struct Node2VecOptions {
   // Of the training, as in SgnsOptions. May be empty.
   ProgressCallback progress = nullptr;
   double progress_interval_seconds = 1;
+  NodeStart start = {};
   // Where the training saves and resumes; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
@@ -49,8 +61,9 @@ struct NodeVectors {
   std::vector<uint32_t> visits;  // by node: how often walks came by
 };
 
-// INVALID_ARGUMENT for a configuration out of range; FAILED_PRECONDITION when
-// the graph joins no two nodes, or as TrainSgns() says. REQUIRES:
+// INVALID_ARGUMENT for a configuration out of range, or a start that does not
+// fit; FAILED_PRECONDITION when the graph joins no two nodes, or as TrainSgns()
+// says. REQUIRES:
 // graph.has_times() == config.time_respecting().
 absl::StatusOr<NodeVectors> TrainNode2Vec(const Graph& graph,
                                           const v1::Node2VecConfig& config,

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
@@ -124,6 +127,33 @@ TEST(Node2VecTrainerTest, DeterministicIsTheSameAtAnyNumberOfThreads) {
     EXPECT_EQ(vectors.input, one.input);
     EXPECT_EQ(vectors.output, one.output);
   }
+}
+
+// Nodes in their own order, whatever that of their visits.
+TEST(Node2VecTrainerTest, StartsFromVectorsAndHoldsThem) {
+  const Graph graph = Groups();
+  C2V_ASSERT_OK_AND_ASSIGN(
+      const NodeVectors then,
+      TrainNode2Vec(graph, SmallConfig(), {.seed = 1, .threads = 1}));
+  std::vector<uint8_t> half(kNodes + 1);
+  std::fill_n(half.begin(), kNodes / 2, 1);
+  Node2VecOptions options{.seed = 2,
+                          .threads = 1,
+                          .start = {.input = {then.input, {}, 0},
+                                    .output = {then.output, half, 0}}};
+  C2V_ASSERT_OK_AND_ASSIGN(const NodeVectors now,
+                           TrainNode2Vec(graph, SmallConfig(), options));
+  EXPECT_EQ(now.input, then.input);
+  const auto first_half = [](const NodeVectors& vectors) {
+    return std::vector<float>(vectors.output.begin(),
+                              vectors.output.begin() + kNodes / 2 * 16);
+  };
+  EXPECT_EQ(first_half(now), first_half(then));
+  EXPECT_NE(now.output, then.output) << "the others are learned anew";
+  options.start.output.known = std::span(half).first(3);
+  EXPECT_THAT(TrainNode2Vec(graph, SmallConfig(), options),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("node2vec: start.output")));
 }
 
 TEST(Node2VecTrainerTest, AGraphWithoutEdgesIsRefused) {
