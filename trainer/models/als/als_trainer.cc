@@ -186,17 +186,8 @@ class Training {
       for (size_t j = 0; j < d; ++j) {
         x[j] = static_cast<float>(deviation * random.Normal());
       }
-      const std::span<const float> earlier = EarlierItem(row);
-      const bool is_zero =
-          std::ranges::all_of(earlier, [](float y) { return y == 0; });
-      if (!is_zero) std::ranges::copy(earlier, x);
     }
-  }
-
-  std::span<const float> EarlierItem(size_t row) const {
-    const size_t d = items_.factors.dimension();
-    if (row >= options_.start_items.size() / d) return {};
-    return options_.start_items.subspan(row * d, d);
+    StartRows(options_.start_items, items_.factors);
   }
 
   // What a state holds, in its order.

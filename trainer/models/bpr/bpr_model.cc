@@ -1,5 +1,6 @@
 #include "trainer/models/bpr/bpr_model.h"
 
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
 #include "core/servables/latent_factor_files.h"
+#include "core/snapshot/snapshot_file_names.h"
 #include "trainer/models/bpr/bpr_config.h"
 #include "trainer/models/bpr/bpr_trainer.h"
 #include "trainer/models/bpr/fit_fold_in.h"
@@ -42,14 +44,40 @@ BprOptions OptionsOf(const std::string& name, const ModelContext& context) {
   return options;
 }
 
+// From nothing, or from the vectors and biases of an earlier snapshot.
+absl::StatusOr<BprModel> Train(const InteractionMatrix& taken,
+                               const v1::ModelConfig& config,
+                               const ModelContext& context) {
+  BprOptions options = OptionsOf(config.name(), context);
+  if (context.earlier_model == nullptr) {
+    return TrainBpr(taken, config.bpr(), options);
+  }
+  const EarlierModel& earlier = *context.earlier_model;
+  v1::BprConfig bpr = config.bpr();
+  bpr.set_epochs(earlier.passes(bpr.epochs()));
+  bpr.set_learning_rate(bpr.learning_rate() * earlier.rate_scale());
+  C2V_ASSIGN_OR_RETURN(const std::span<const float> earlier_biases,
+                       earlier.files().Array<float>(
+                           ServableFile(config.name(), kLatentFactorBiases)));
+  const EarlierRows customers = earlier.Customers();
+  const EarlierRows items =
+      earlier.Items(VectorRole::kInput, taken.column_count);
+  const EarlierRows biases =
+      earlier.OfItems(earlier_biases, 1, taken.column_count);
+  options.start = {.customers = customers.values,
+                   .items = items.values,
+                   .biases = biases.values,
+                   .max_move = earlier.max_move()};
+  return TrainBpr(taken, bpr, options);
+}
+
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   const v1::BprConfig& bpr = config.bpr();
   C2V_ASSIGN_OR_RETURN(const size_t items,
                        FrequentItems(context.corpus, bpr.min_count(), "bpr"));
   const InteractionMatrix taken = CountInteractions(context.corpus, items, 1);
-  C2V_ASSIGN_OR_RETURN(BprModel factors,
-                       TrainBpr(taken, bpr, OptionsOf(config.name(), context)));
+  C2V_ASSIGN_OR_RETURN(BprModel factors, Train(taken, config, context));
   const FoldInSettings fold_in = FitFoldIn(taken, factors);
   // Baskets without a customer were learned from, but nobody asks for them.
   factors.customers.resize(context.corpus.customer_count() * factors.factors);
@@ -64,6 +92,11 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                          static_cast<float>(bpr.popularity_weight()), fold_in,
                          &model.files));
   return model;
+}
+
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("bpr.factors", earlier.bpr().factors(), now.bpr().factors());
 }
 
 std::vector<TunableParameter> Tunables(const v1::ModelConfig& config) {
@@ -92,6 +125,7 @@ const ModelFamily& BprFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

@@ -11,6 +11,7 @@
 #include "core/base/status_macros.h"
 #include "core/factors/factor_matrix.h"
 #include "core/vectors/kernels.h"
+#include "trainer/models/als/factor_anchors.h"
 #include "trainer/models/als/gramian.h"
 #include "trainer/models/bpr/bpr_config.h"
 #include "trainer/models/bpr/bpr_kernel.h"
@@ -92,10 +93,18 @@ class Training {
         sampler_(NegativeWeights(taken, config)),
         customers_(taken.row_count(), static_cast<size_t>(config.factors())),
         items_(taken.column_count, static_cast<size_t>(config.factors())),
-        biases_(taken.column_count) {
+        biases_(taken.column_count),
+        customer_anchors_(options.start.customers, customers_.rows(),
+                          customers_.dimension(), options.start.max_move),
+        item_anchors_(options.start.items, items_.rows(), items_.dimension(),
+                      options.start.max_move),
+        bias_anchors_(options.start.biases, options.start.max_move) {
     Random random = Random(options.seed).Fork(UINT32_MAX);
     FillNormal(random, customers_);
     FillNormal(random, items_);
+    StartRows(options.start.customers, customers_);
+    StartRows(options.start.items, items_);
+    std::ranges::copy(options.start.biases, biases_.begin());
   }
 
   absl::Status Run() {
@@ -171,9 +180,16 @@ class Training {
 
   float Step(uint32_t customer, uint32_t taken, uint32_t other,
              const BprRates& rates) {
-    return BprStep({customers_.Row(customer), items_.Row(taken),
-                    items_.Row(other), &biases_[taken], &biases_[other]},
-                   items_.stride(), rates);
+    const float margin =
+        BprStep({customers_.Row(customer), items_.Row(taken), items_.Row(other),
+                 &biases_[taken], &biases_[other]},
+                items_.stride(), rates);
+    customer_anchors_.HoldRow(customer, customers_);
+    for (const uint32_t item : {taken, other}) {
+      item_anchors_.HoldRow(item, items_);
+      bias_anchors_.Hold(item, biases_[item]);
+    }
+    return margin;
   }
 
   // An item that the customer did not take.
@@ -235,7 +251,34 @@ class Training {
   FactorMatrix customers_;
   FactorMatrix items_;
   std::vector<float> biases_;
+  const FactorAnchors customer_anchors_, item_anchors_;
+  const NumberAnchors bias_anchors_;
 };
+
+absl::Status CheckStart(const BprStart& start, const InteractionMatrix& taken,
+                        size_t factors) {
+  const bool fits = start.customers.size() % factors == 0 &&
+                    start.customers.size() / factors <= taken.row_count() &&
+                    start.items.size() % factors == 0 &&
+                    start.items.size() / factors <= taken.column_count &&
+                    start.biases.size() <= taken.column_count;
+  if (!fits) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "bpr: a warm start of ", start.customers.size(), ", ",
+        start.items.size(), " and ", start.biases.size(),
+        " numbers is not rows of ", factors, " for up to ", taken.row_count(),
+        " customers and ", taken.column_count, " items, and their biases"));
+  }
+  for (const auto numbers : {start.customers, start.items, start.biases}) {
+    if (std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); }))
+      continue;
+    return absl::InvalidArgumentError(
+        "bpr: a warm start has a number that is not finite");
+  }
+  if (start.max_move >= 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "bpr: max_move is ", start.max_move, ": use a number of at least 0"));
+}
 
 bool IsFinite(const std::vector<float>& numbers) {
   return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
@@ -255,6 +298,8 @@ absl::StatusOr<BprModel> TrainBpr(const InteractionMatrix& taken,
         " items; some of at least 2 items are needed: lower bpr.min_count (",
         full.min_count(), ") or read more data"));
   }
+  C2V_RETURN_IF_ERROR(
+      CheckStart(options.start, taken, static_cast<size_t>(full.factors())));
   Training training(taken, full, options);
   C2V_RETURN_IF_ERROR(training.Run());
   BprModel model = training.Model();

@@ -20,6 +20,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -39,10 +41,23 @@ struct BprProgress {
   double seconds_left = 0;
 };
 
+// Where a run begins: the vectors and biases of an earlier one, for prefixes of
+// the rows or all of them. Zeros, and what lies beyond, start anew.
+struct BprStart {
+  std::span<const float> customers = {};  // rows * factors
+  std::span<const float> items = {};      // rows * factors
+  std::span<const float> biases = {};
+  // How far what did not start anew may end from its start, as a share of its
+  // length or size there: 0 freezes it. Counted before the axes are turned at
+  // the end, which changes no score.
+  float max_move = std::numeric_limits<float>::infinity();
+};
+
 struct BprOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const BprProgress&)> progress = {};
+  BprStart start = {};
   // Asked after every 10000 pairs; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
@@ -55,9 +70,10 @@ struct BprModel {
   std::vector<float> biases;     // columns
 };
 
-// INVALID_ARGUMENT for a configuration out of range; FAILED_PRECONDITION when
-// the matrix is empty, has fewer than two columns, or the factors grew out of
-// all bounds. The matrix's values do not matter.
+// INVALID_ARGUMENT for a configuration out of range or a start that does not
+// fit; FAILED_PRECONDITION when the matrix is empty, has fewer than two
+// columns, or the factors grew out of all bounds; otherwise what the checkpoint
+// returned. The matrix's values do not matter.
 absl::StatusOr<BprModel> TrainBpr(const InteractionMatrix& taken,
                                   const v1::BprConfig& config,
                                   const BprOptions& options);

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <tuple>
+#include <vector>
 
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
@@ -138,6 +141,102 @@ TEST(BprTrainer, StoppedAnywhereItGoesOnToTheSameBytes) {
   }
 }
 
+// What turning the axes does not change: scores of the first 60 customers, then
+// products of items.
+std::vector<double> ScoresAndProducts(const BprModel& model) {
+  std::vector<double> numbers;
+  for (size_t customer = 0; customer < 60; ++customer) {
+    for (size_t item = 0; item < kItems; ++item) {
+      numbers.push_back(ScoreOf(model, customer, item) - model.biases[item]);
+    }
+  }
+  const size_t d = model.factors;
+  for (size_t a = 0; a < kItems; ++a) {
+    for (size_t b = 0; b < kItems; ++b) {
+      double sum = 0;
+      for (size_t j = 0; j < d; ++j) {
+        sum += double{model.items[a * d + j]} * model.items[b * d + j];
+      }
+      numbers.push_back(sum);
+    }
+  }
+  return numbers;
+}
+
+double MostApart(const std::vector<double>& a, const std::vector<double>& b) {
+  double most = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    most = std::max(most, std::abs(a[i] - b[i]));
+  }
+  return most;
+}
+
+TEST(BprTrainer, GoesOnFromWhereItWasAndNoFartherThanAllowed) {
+  const v1::BprConfig config = SmallConfig();
+  auto earlier = TrainBpr(TwoGroups(60, 3), config, {});
+  ASSERT_THAT(earlier, IsOk());
+  const std::vector<double> then = ScoresAndProducts(*earlier);
+  // Forty customers more.
+  const InteractionMatrix grown = TwoGroups(100, 4);
+  const auto go_on = [&](float max_move) {
+    auto model = TrainBpr(grown, config,
+                          {.start = {.customers = earlier->customers,
+                                     .items = earlier->items,
+                                     .biases = earlier->biases,
+                                     .max_move = max_move}});
+    EXPECT_THAT(model, IsOk());
+    return *std::move(model);
+  };
+  const BprModel frozen = go_on(0);
+  EXPECT_LT(MostApart(ScoresAndProducts(frozen), then), 1e-5);
+  EXPECT_EQ(frozen.biases, earlier->biases);
+  EXPECT_GT(RankedRight(frozen, grown), 0.85) << "new customers are learned";
+  const BprModel held = go_on(0.1f);
+  const BprModel free = go_on(std::numeric_limits<float>::infinity());
+  // An item's product with itself: its length squared.
+  const auto length = [](const BprModel& model, size_t item) {
+    return std::sqrt(ScoresAndProducts(model)[60 * kItems + item * 41]);
+  };
+  for (size_t item = 0; item < kItems; ++item) {
+    const double before = length(*earlier, item);
+    EXPECT_LE(std::abs(length(held, item) - before), 0.1 * before + 1e-5);
+    EXPECT_LE(std::abs(held.biases[item] - earlier->biases[item]),
+              0.1 * std::abs(earlier->biases[item]) + 1e-6);
+  }
+  EXPECT_GT(MostApart(ScoresAndProducts(held), then), 0.05) << "they do move";
+  EXPECT_GT(MostApart(ScoresAndProducts(free), then),
+            MostApart(ScoresAndProducts(held), then));
+}
+
+TEST(BprTrainer, AFirstEpochFromAStartIsBetterThanFromNothing) {
+  const InteractionMatrix taken = TwoGroups(60, 3);
+  auto earlier = TrainBpr(taken, SmallConfig(), {});
+  ASSERT_THAT(earlier, IsOk());
+  v1::BprConfig config = SmallConfig();
+  config.set_epochs(1);
+  double cold = 0, warm = 0;
+  BprOptions options;
+  options.progress = [&](const BprProgress& now) { cold = now.loss; };
+  ASSERT_THAT(TrainBpr(taken, config, options), IsOk());
+  options.progress = [&](const BprProgress& now) { warm = now.loss; };
+  options.start = {.customers = earlier->customers,
+                   .items = earlier->items,
+                   .biases = earlier->biases};
+  ASSERT_THAT(TrainBpr(taken, config, options), IsOk());
+  EXPECT_LT(warm, 0.6 * cold);
+  // New rows, as zeros and as missing ones, start at random.
+  std::vector<float> part = earlier->items;
+  std::fill_n(part.begin(), 4, 0.0f);
+  part.resize(35 * 4);
+  config.set_learning_rate(1e-6);
+  options.start.items = part;
+  auto grown = TrainBpr(taken, config, options);
+  ASSERT_THAT(grown, IsOk());
+  for (size_t item : {size_t{0}, size_t{36}}) {
+    EXPECT_GT(std::abs(grown->items[item * 4]), 1e-4) << item;
+  }
+}
+
 TEST(BprTrainer, MoreThreadsLearnAsWell) {
   const InteractionMatrix taken = TwoGroups(3000, 4);
   v1::BprConfig config = SmallConfig();
@@ -185,6 +284,16 @@ TEST(BprTrainer, RefusesWhatItCannotUse) {
   EXPECT_THAT(TrainBpr(TwoGroups(4, 1), config, {}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("bpr.learning_rate is 2")));
+  const auto refuses = [](const BprStart& start, absl::string_view words) {
+    EXPECT_THAT(TrainBpr(TwoGroups(4, 1), SmallConfig(), {.start = start}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(words)));
+  };
+  const std::vector<float> numbers(7), many(5 * 4),
+      infinite = {0, std::numeric_limits<float>::infinity()};
+  refuses({.items = numbers}, "a warm start of 0, 7 and 0 numbers");
+  refuses({.customers = many}, "rows of 4 for up to 4 customers");
+  refuses({.biases = infinite}, "not finite");
+  refuses({.max_move = -1}, "max_move is -1");
 }
 
 }  // namespace
