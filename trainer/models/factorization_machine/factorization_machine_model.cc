@@ -13,6 +13,8 @@
 #include "core/servables/factorization_machine_scorer.h"
 #include "trainer/models/factorization_machine/factorization_machine_config.h"
 #include "trainer/models/factorization_machine/factorization_machine_trainer.h"
+#include "trainer/models/factorization_machine/factorization_start.h"
+#include "trainer/models/interactions/frequent_items.h"
 
 namespace customer2vec {
 namespace {
@@ -105,6 +107,31 @@ absl::StatusOr<FactorizationData> DataOf(
   return data;
 }
 
+absl::Status GoesOn(const v1::ModelConfig& earlier,
+                    const v1::ModelConfig& now) {
+  return SameThere("factorization_machine.factors",
+                   earlier.factorization_machine().factors(),
+                   now.factorization_machine().factors());
+}
+
+// From nothing, or from what an earlier snapshot publishes.
+absl::StatusOr<FactorizationMachineModel> Train(
+    const FactorizationData& data, v1::FactorizationMachineConfig config,
+    const EarlierModel* earlier, FactorizationOptions options) {
+  if (earlier == nullptr) {
+    return TrainFactorizationMachine(data, config, options);
+  }
+  config.set_epochs(earlier->passes(config.epochs()));
+  config.set_learning_rate(config.learning_rate() * earlier->rate_scale());
+  const size_t items = CountFrequentItems(data.corpus, config.min_count());
+  const FactorizationFeatures features(items, data.catalogue, data.attributes);
+  C2V_ASSIGN_OR_RETURN(
+      const FactorizationStart start,
+      EarlierFactorization(*earlier, features, data.catalogue));
+  options.start = &start;
+  return TrainFactorizationMachine(data, config, options);
+}
+
 absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
                                    const ModelContext& context) {
   C2V_ASSIGN_OR_RETURN(const FactorizationData data,
@@ -119,9 +146,9 @@ absl::StatusOr<LearnedModel> Learn(const v1::ModelConfig& config,
           now.epoch, now.epochs, now.loss, now.seconds, now.seconds_left));
     };
   }
-  C2V_ASSIGN_OR_RETURN(
-      FactorizationMachineModel machine,
-      TrainFactorizationMachine(data, config.factorization_machine(), options));
+  C2V_ASSIGN_OR_RETURN(FactorizationMachineModel machine,
+                       Train(data, config.factorization_machine(),
+                             context.earlier_model, options));
   LearnedModel model;
   C2V_ASSIGN_OR_RETURN(
       model.entry, WriteFactorizationMachine(config.name(), std::move(machine),
@@ -155,6 +182,7 @@ const ModelFamily& FactorizationMachineFamily() {
       .dependencies = NoDependencies,
       .learn = Learn,
       .tunables = Tunables,
+      .goes_on = GoesOn,
   };
   return kFamily;
 }

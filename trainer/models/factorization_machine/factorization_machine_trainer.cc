@@ -17,6 +17,7 @@
 #include "trainer/models/interactions/frequent_items.h"
 #include "trainer/models/interactions/pass_saver.h"
 #include "trainer/models/sgns/alias_sampler.h"
+#include "trainer/models/sgns/matrix_start.h"
 
 namespace customer2vec {
 namespace {
@@ -322,6 +323,39 @@ FactorizationShape ShapeOf(const FactorizationData& data,
       .features = features.row_count() + data.customer_value_count + customers};
 }
 
+void Append(const std::vector<float>& from, std::vector<float>* to) {
+  to->insert(to->end(), from.begin(), from.end());
+}
+
+// Takes the sums apart and starts each part there.
+void StartAt(const FactorizationStart& start, Run& run) {
+  const auto d = static_cast<size_t>(run.config.factors());
+  FactorizationParameters& all = run.parameters;
+  const SplitRows items =
+      SplitSums(start.items, d, run.item_values, all.values.rows.rows());
+  all.items.Start(items.own, start.max_move);
+  all.values.Start(items.shared, start.max_move);
+  const SplitRows customers =
+      SplitSums(start.customers, d, run.data.customer_values,
+                run.data.customer_value_count);
+  std::vector<float> features = start.features;
+  Append(customers.shared, &features);
+  if (!run.config.no_customer_id()) Append(customers.own, &features);
+  all.features.Start(features, start.max_move);
+  all.biases.Start(start.biases, start.max_move);
+  all.repeats.Start(start.repeats, start.max_move);
+  all.repeat_weight.Start({&start.repeat_weight, 1}, start.max_move);
+}
+
+// What is summed up of parts may have moved farther than each of them.
+void HoldSums(const FactorizationStart& start,
+              FactorizationMachineModel* model) {
+  const auto d = static_cast<size_t>(model->spec.factors());
+  HoldNear({start.items, {}, start.max_move}, d, model->items);
+  if (model->customers.size() != start.customers.size()) return;
+  HoldNear({start.customers, {}, start.max_move}, d, model->customers);
+}
+
 // Item vectors with those of their values.
 std::vector<float> SumOfItems(const Run& run) {
   FactorMatrix sums(run.features.item_count(),
@@ -411,8 +445,10 @@ absl::StatusOr<FactorizationMachineModel> TrainFactorizationMachine(
           AliasSampler(PowerWeights(counts, full.negative_exponent())),
           FactorizationParameters(ShapeOf(data, features, full),
                                   Random(options.seed).Fork(UINT32_MAX))};
+  if (options.start != nullptr) StartAt(*options.start, run);
   C2V_RETURN_IF_ERROR(RunEpochs(run, options));
   FactorizationMachineModel model = ModelOf(run);
+  if (options.start != nullptr) HoldSums(*options.start, &model);
   if (IsFinite(model.items) && IsFinite(model.features) &&
       IsFinite(model.customers) && IsFinite(model.repeat)) {
     return model;

@@ -12,6 +12,9 @@
 // count^negative_exponent. Baskets without a customer, and first ones, give the
 // second kind of example only.
 //
+// A run may start from what an earlier one published (factorization_start.h),
+// and keep it near: what is published, and while learning each of its parts.
+//
 // With one thread the same seed gives the same bytes. With more, threads step
 // on shared rows without locks (Hogwild), and runs differ slightly.
 
@@ -29,6 +32,7 @@
 #include "core/servables/factorization_machine_scorer.h"
 #include "customer2vec/v1/factor_models.pb.h"
 #include "trainer/corpus/corpus.h"
+#include "trainer/models/factorization_machine/factorization_start.h"
 #include "trainer/models/learning_checkpoint.h"
 
 namespace customer2vec {
@@ -56,13 +60,16 @@ struct FactorizationOptions {
   uint64_t seed = 1;
   size_t threads = 1;
   std::function<void(const FactorizationProgress&)> progress = {};
+  // Where parameters start, of the rows of this run; null: anew.
+  const FactorizationStart* start = nullptr;
   // Asked after every 16 customers; may be null.
   LearningCheckpoint* checkpoint = nullptr;
 };
 
 // INVALID_ARGUMENT for a configuration out of range; FAILED_PRECONDITION when
-// fewer than two items have min_count baskets or training diverged. The model's
-// popularity weight is the configuration's.
+// fewer than two items have min_count baskets or training diverged; otherwise
+// what the checkpoint returned. The model's popularity weight is the
+// configuration's.
 absl::StatusOr<FactorizationMachineModel> TrainFactorizationMachine(
     const FactorizationData& data, const v1::FactorizationMachineConfig& config,
     const FactorizationOptions& options);

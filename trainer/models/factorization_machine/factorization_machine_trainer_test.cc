@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -154,6 +157,80 @@ TEST_F(FactorizationMachineTrainerTest, StoppedItGoesOnToTheSameBytes) {
     EXPECT_EQ(resumed->repeat, whole->repeat);
     EXPECT_EQ(resumed->biases, whole->biases);
   }
+}
+
+// Of a model of as many items.
+FactorizationStart StartOf(const FactorizationMachineModel& model,
+                           size_t customers, float max_move) {
+  FactorizationStart start{.items = model.items,
+                           .features = model.features,
+                           .customers = model.customers,
+                           .biases = model.biases,
+                           .repeats = model.repeat,
+                           .repeat_weight = model.spec.repeat_weight(),
+                           .max_move = max_move};
+  start.customers.resize(customers * 6);
+  return start;
+}
+
+// The farthest that a row moved, as a share of its length.
+double MostMoved(const std::vector<float>& then, const std::vector<float>& now,
+                 size_t d) {
+  double most = 0;
+  for (size_t row = 0; row < then.size(); row += d) {
+    double step = 0, length = 0;
+    for (size_t i = row; i < row + d; ++i) {
+      step += std::pow(double{now[i]} - then[i], 2);
+      length += double{then[i]} * then[i];
+    }
+    if (length > 0) most = std::max(most, std::sqrt(step / length));
+  }
+  return most;
+}
+
+TEST_F(FactorizationMachineTrainerTest, GoesOnNoFartherThanAllowed) {
+  auto earlier = TrainFactorizationMachine(DataOf(MakeCorpus(40, 10, 2)),
+                                           config_, {.seed = 3});
+  ASSERT_THAT(earlier, IsOk());
+  const Corpus grown = MakeCorpus(60, 10, 4);
+  for (const float max_move : {0.0f, 0.2f}) {
+    const FactorizationStart start = StartOf(*earlier, 60, max_move);
+    auto model = TrainFactorizationMachine(DataOf(grown), config_,
+                                           {.seed = 3, .start = &start});
+    ASSERT_THAT(model, IsOk());
+    const double most = max_move == 0 ? 0 : max_move + 1e-5;
+    EXPECT_LE(MostMoved(earlier->items, model->items, 6), most);
+    EXPECT_LE(MostMoved(earlier->features, model->features, 6), most);
+    EXPECT_LE(MostMoved(earlier->customers, model->customers, 6), most);
+    EXPECT_LE(MostMoved(earlier->biases, model->biases, 1), most);
+    EXPECT_LE(MostMoved(earlier->repeat, model->repeat, 1), most);
+    EXPECT_NEAR(model->spec.repeat_weight(), earlier->spec.repeat_weight(),
+                max_move * earlier->spec.repeat_weight() + 1e-6);
+    if (max_move > 0) {
+      EXPECT_GT(MostMoved(earlier->items, model->items, 6), 0.1);
+      EXPECT_GT(MostMoved(earlier->customers, model->customers, 6), 0.1);
+    }
+    EXPECT_GT(Lead(*model, 60), 0);
+  }
+}
+
+TEST_F(FactorizationMachineTrainerTest, AFirstEpochFromAStartIsBetter) {
+  const Corpus corpus = MakeCorpus(60, 0, 1);
+  auto earlier = TrainFactorizationMachine(DataOf(corpus), config_, {});
+  ASSERT_THAT(earlier, IsOk());
+  config_.set_epochs(1);
+  double cold = 0, warm = 0;
+  FactorizationOptions options;
+  options.progress = [&](const FactorizationProgress& now) { cold = now.loss; };
+  ASSERT_THAT(TrainFactorizationMachine(DataOf(corpus), config_, options),
+              IsOk());
+  const FactorizationStart start =
+      StartOf(*earlier, 60, std::numeric_limits<float>::infinity());
+  options.start = &start;
+  options.progress = [&](const FactorizationProgress& now) { warm = now.loss; };
+  ASSERT_THAT(TrainFactorizationMachine(DataOf(corpus), config_, options),
+              IsOk());
+  EXPECT_LT(warm, 0.95 * cold);
 }
 
 TEST_F(FactorizationMachineTrainerTest, LearnsFromSessionsAlone) {

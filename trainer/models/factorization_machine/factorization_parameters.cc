@@ -46,6 +46,7 @@ void MoveRow(float factor, std::span<const float> direction,
   for (size_t j = 0; j < direction.size(); ++j) {
     x[j] += rate * (factor * direction[j] - rates.regularization * x[j]);
   }
+  learned.anchors.HoldRow(row, learned.rows);
 }
 
 void MoveNumber(float gradient, float regularization, float learning_rate,
@@ -53,6 +54,7 @@ void MoveNumber(float gradient, float regularization, float learning_rate,
   const float g = gradient - regularization * learned.numbers[i];
   learned.squares[i] += g * g;
   learned.numbers[i] += learning_rate / std::sqrt(learned.squares[i]) * g;
+  learned.anchors.Hold(i, learned.numbers[i]);
 }
 
 }  // namespace

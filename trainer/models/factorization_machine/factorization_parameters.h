@@ -19,6 +19,7 @@
 #ifndef CUSTOMER2VEC_TRAINER_MODELS_FACTORIZATION_MACHINE_FACTORIZATION_PARAMETERS_H_
 #define CUSTOMER2VEC_TRAINER_MODELS_FACTORIZATION_MACHINE_FACTORIZATION_PARAMETERS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,6 +28,7 @@
 #include "core/base/random.h"
 #include "core/factors/factor_matrix.h"
 #include "core/servables/factorization_features.h"
+#include "trainer/models/als/factor_anchors.h"
 
 namespace customer2vec {
 
@@ -46,15 +48,30 @@ struct FactorizationRates {
 struct LearnedRows {
   FactorMatrix rows;
   std::vector<float> squares;
+  FactorAnchors anchors;
 
   LearnedRows(size_t count, size_t dimension)
       : rows(count, dimension), squares(count) {}
+
+  // Moves the rows that are not zero in `start`, a prefix of them, there, and
+  // keeps them within max_move of it, a share of their length.
+  void Start(std::span<const float> start, float max_move) {
+    StartRows(start, rows);
+    anchors = {start, rows.rows(), rows.dimension(), max_move};
+  }
 };
 
 struct LearnedNumbers {
   std::vector<float> numbers, squares;
+  NumberAnchors anchors;
 
   explicit LearnedNumbers(size_t count) : numbers(count), squares(count) {}
+
+  // The same, of one number a row.
+  void Start(std::span<const float> start, float max_move) {
+    std::ranges::copy(start, numbers.begin());
+    anchors = {start, max_move};
+  }
 };
 
 // Of one example: the customer's side as a vector, and its gradient so far.
