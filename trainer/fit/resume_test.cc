@@ -35,6 +35,13 @@ constexpr char kModels[] =
        models { name: "machine" factorization_machine { factors: 4 epochs: 2 } }
        models { name: "neighbors" item_knn {} })";
 
+// Families that go on from a snapshot, but those above.
+constexpr char kMoreModels[] =
+    R"(models { name: "contents" content2vec {
+         parts { kind: CONTENT_PART_KIND_ITEM } dimension: 8 epochs: 2 } }
+       models { name: "graph" node2vec {
+         interactions: true dimension: 8 walk_length: 10 } })";
+
 // A store over another one whose process is killed as soon as it has published.
 class KilledStore final : public SnapshotStore {
  public:
@@ -181,7 +188,8 @@ TEST_F(ResumeTest, ARunByAProtocolsCasesGoesOnToTheSameBytesToo) {
 }
 
 TEST_F(ResumeTest, AWarmStartGoesOnToTheSameBytesToo) {
-  v1::TrainingConfig config = GrowingShopConfig(kModels);
+  v1::TrainingConfig config =
+      GrowingShopConfig(std::string(kModels) + kMoreModels);
   C2V_ASSERT_OK_AND_ASSIGN(
       const std::string before,
       Fit(config, {.data_root = data_.path()}, *store_, nullptr));
