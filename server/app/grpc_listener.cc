@@ -1,9 +1,8 @@
 #include "server/app/grpc_listener.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
-
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -40,33 +39,69 @@ void SetLimits(grpc::ServerBuilder* builder) {
   builder->SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
 }
 
+// Makes the context of every call when it arrives and takes it back when gRPC
+// is done with the call: its answer is written.
+class CallCounter final : public grpc::ContextAllocator {
+ public:
+  explicit CallCounter(std::atomic<int64_t>* running) : running_(running) {}
+
+  grpc::CallbackServerContext* NewCallbackServerContext() override {
+    return Begin<grpc::CallbackServerContext>();
+  }
+  // Of methods that no service has.
+  grpc::GenericCallbackServerContext* NewGenericCallbackServerContext()
+      override {
+    return Begin<grpc::GenericCallbackServerContext>();
+  }
+
+  void Release(grpc::CallbackServerContext* context) override { End(context); }
+  void Release(grpc::GenericCallbackServerContext* context) override {
+    End(context);
+  }
+
+ private:
+  template <typename Context>
+  Context* Begin() {
+    ++*running_;
+    return std::make_unique<Context>().release();
+  }
+
+  void End(grpc::CallbackServerContext* context) {
+    const std::unique_ptr<grpc::CallbackServerContext> ended(context);
+    --*running_;
+  }
+
+  std::atomic<int64_t>* const running_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<GrpcListener>> GrpcListener::Start(
     const std::string& address, const std::vector<grpc::Service*>& services) {
+  std::unique_ptr<GrpcListener> listener(new GrpcListener());
   grpc::ServerBuilder builder;
   SetLimits(&builder);
-  int port = 0;
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(),
+                           &listener->port_);
+  builder.SetContextAllocator(
+      std::make_unique<CallCounter>(&listener->running_calls_));
   for (grpc::Service* service : services) builder.RegisterService(service);
-  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
+  listener->server_ = builder.BuildAndStart();
+  if (listener->server_ == nullptr || listener->port_ == 0) {
     return absl::UnavailableError(absl::StrCat(
         "cannot listen on ", address,
         "; is the port in use, and is the address one of this machine?"));
   }
-  return std::unique_ptr<GrpcListener>(
-      new GrpcListener(std::move(server), port));
+  return listener;
 }
 
-GrpcListener::GrpcListener(std::unique_ptr<grpc::Server> server, int port)
-    : server_(std::move(server)), port_(port) {}
-
-GrpcListener::~GrpcListener() { Shutdown(std::chrono::system_clock::now()); }
-
-void GrpcListener::Shutdown(std::chrono::system_clock::time_point deadline) {
-  server_->Shutdown(deadline);
+GrpcListener::~GrpcListener() {
+  if (server_ != nullptr) Shutdown(std::chrono::system_clock::now());
 }
+
+int64_t GrpcListener::running_calls() const { return running_calls_; }
+
+void GrpcListener::Shutdown(TimePoint deadline) { server_->Shutdown(deadline); }
 
 void EnableReflection() {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();

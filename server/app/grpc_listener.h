@@ -13,12 +13,14 @@
 #ifndef CUSTOMER2VEC_SERVER_APP_GRPC_LISTENER_H_
 #define CUSTOMER2VEC_SERVER_APP_GRPC_LISTENER_H_
 
-#include <chrono>
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/app/close_ports.h"
 
 namespace grpc {
 class Server;
@@ -27,26 +29,29 @@ class Service;
 
 namespace customer2vec {
 
-class GrpcListener {
+class GrpcListener final : public ListeningPort {
  public:
   // UNAVAILABLE, naming the address, when it cannot be listened on.
   static absl::StatusOr<std::unique_ptr<GrpcListener>> Start(
       const std::string& address, const std::vector<grpc::Service*>& services);
 
   // As Shutdown(now).
-  ~GrpcListener();
+  ~GrpcListener() override;
 
   int port() const { return port_; }
 
-  // Takes no new calls, waits for those that run until `deadline`, then cancels
-  // them. May be called again.
-  void Shutdown(std::chrono::system_clock::time_point deadline);
+  // Of all services, streams among them, but reflection.
+  int64_t running_calls() const override;
+
+  // May be called again.
+  void Shutdown(TimePoint deadline) override;
 
  private:
-  GrpcListener(std::unique_ptr<grpc::Server> server, int port);
+  GrpcListener() = default;
 
+  std::atomic<int64_t> running_calls_ = 0;  // outlives the server, which counts
   std::unique_ptr<grpc::Server> server_;
-  const int port_;
+  int port_ = 0;
 };
 
 // Lets reflection describe the services of every listener that is started

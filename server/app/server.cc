@@ -15,6 +15,7 @@
 #include "core/base/status_macros.h"
 #include "core/recommend/warmup.h"
 #include "core/snapshot/snapshot.h"
+#include "server/app/close_ports.h"
 #include "server/app/grpc_listener.h"
 #include "server/concurrency/periodic_task.h"
 #include "server/health/health_registry.h"
@@ -122,9 +123,7 @@ class Server::Parts {
     const auto deadline = std::chrono::system_clock::now() +
                           std::chrono::milliseconds(options_.drain_timeout_ms);
     TurnCallersAway(deadline);
-    for (GrpcListener* listener : {grpc_.get(), admin_.get()}) {
-      if (listener != nullptr) listener->Shutdown(deadline);
-    }
+    ClosePorts(GrpcPorts(), deadline);
     executor_.Stop();
     admin_executor_.Stop();
     spdlog::info("drained calls={} answered={} ok={}", rpc_metrics_.started(),
@@ -155,6 +154,15 @@ class Server::Parts {
       std::this_thread::sleep_for(kQuiet);
       now = rpc_metrics_.started();
     } while (now != before && std::chrono::system_clock::now() < end);
+  }
+
+  // Those that were opened.
+  std::vector<ListeningPort*> GrpcPorts() const {
+    std::vector<ListeningPort*> ports;
+    for (ListeningPort* port : {grpc_.get(), admin_.get()}) {
+      if (port != nullptr) ports.push_back(port);
+    }
+    return ports;
   }
 
   void LookAtStore() {

@@ -44,7 +44,8 @@ class Server {
   // Health and /readyz say no from now on; calls are answered as before.
   void BeginDrain();
 
-  // Waits for calls that run, up to the drain timeout, and closes the ports.
+  // Waits for calls that run, up to the drain timeout, and closes the ports;
+  // connections on which nothing happens are not waited for.
   void FinishDrain();
 
   // Where long calls run; tests keep it busy.
