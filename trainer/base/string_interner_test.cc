@@ -43,5 +43,34 @@ TEST(StringInternerTest, KeepsEveryText) {
   EXPECT_EQ(moved[30000], long_text);
 }
 
+// Short texts are kept in another way than long ones.
+TEST(StringInternerTest, TakesTextsOfAnyLengthAndBytes) {
+  StringInterner ids;
+  std::string text;
+  for (uint32_t size = 0; size < 600; ++size) {
+    ASSERT_EQ(ids.Intern(text), size);
+    text.push_back(static_cast<char>(size * 37));
+  }
+  for (uint32_t size = 0; size < 600; ++size) {
+    ASSERT_EQ(ids[size], text.substr(0, size));
+    ASSERT_THAT(ids.Find(text.substr(0, size)), Optional(size));
+  }
+  EXPECT_THAT(ids.Find(text.substr(1, 15)), Eq(std::nullopt));
+  EXPECT_THAT(ids.Find(text.substr(1, 16)), Eq(std::nullopt));
+}
+
+TEST(StringInternerTest, ViewsStayWhereTheyAre) {
+  StringInterner ids;
+  ids.Intern("milk");
+  ids.Intern("a text of more than fifteen bytes");
+  const absl::string_view milk = ids[0], longer = ids[1];
+  for (int i = 0; i < 30000; ++i) ids.Intern(absl::StrCat(i));
+  const StringInterner moved = std::move(ids);
+  EXPECT_EQ(moved[0].data(), milk.data());
+  EXPECT_EQ(milk, "milk");
+  EXPECT_EQ(moved[1].data(), longer.data());
+  EXPECT_EQ(longer, "a text of more than fifteen bytes");
+}
+
 }  // namespace
 }  // namespace customer2vec

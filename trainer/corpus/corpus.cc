@@ -64,8 +64,26 @@ bool Corpus::IsCut() const {
                      [](int64_t horizon) { return horizon != kNoHorizon; });
 }
 
+CorpusArrays Corpus::RoomFor(const std::vector<bool>& keep) const {
+  size_t baskets = 0, items = 0;
+  for (size_t basket = 0; basket < basket_count(); ++basket) {
+    if (!keep[basket]) continue;
+    ++baskets;
+    items += Items(basket).size();
+  }
+  CorpusArrays room;
+  room.items.reserve(items);
+  room.paid.reserve(arrays_.paid.empty() ? 0 : items);
+  room.basket_offsets.reserve(baskets + 1);
+  room.basket_times.reserve(baskets);
+  room.basket_customers.reserve(baskets);
+  room.customer_offsets.reserve(customer_count() + 1);
+  room.horizons.reserve(customer_count());
+  return room;
+}
+
 Corpus Corpus::Select(const std::vector<bool>& keep) const {
-  CorpusArrays kept;
+  CorpusArrays kept = RoomFor(keep);
   kept.item_ids = arrays_.item_ids;
   kept.customer_ids = arrays_.customer_ids;
   kept.item_prices = arrays_.item_prices;

@@ -174,6 +174,10 @@ class Corpus {
   Corpus Select(const std::vector<bool>& keep) const;
 
  private:
+  // Empty arrays with room for the baskets that are kept, so that a cut of a
+  // large corpus takes no more than it holds.
+  CorpusArrays RoomFor(const std::vector<bool>& keep) const;
+
   CorpusArrays arrays_;
   std::vector<uint32_t> basket_counts_;
 };

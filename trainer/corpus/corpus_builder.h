@@ -25,15 +25,18 @@
 // numeric order. The result depends on the rows and, only where positions or
 // times are equal or missing, on their order.
 //
-// Memory, beside the ids: 8 bytes a line (4 more where positions are used, 8
-// more where there are prices) and 16 a basket while rows come; Build() adds
-// the arrays of the corpus and 4 bytes a line. Not thread-safe.
+// Memory, beside the ids: 4 bytes a line and 8 each time a line is of another
+// basket than the one before (4 more a line where positions are used, 8 more
+// where there are prices), and 16 a basket, while rows come. Build() lets go of
+// them while it fills the arrays of the corpus; beside those it takes 12 bytes
+// a basket and, where positions are used, 4 a line. Not thread-safe.
 
 #ifndef CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_BUILDER_H_
 #define CUSTOMER2VEC_TRAINER_CORPUS_CORPUS_BUILDER_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -63,43 +66,41 @@ class CorpusBuilder {
   // The customer of an order that was added; empty when it has none.
   absl::string_view CustomerOf(absl::string_view order) const;
 
-  size_t line_count() const { return lines_.size(); }
+  size_t line_count() const { return line_count_; }
 
   Corpus Build() &&;
 
  private:
-  struct Line {
+  static constexpr size_t kBlockLines = 1 << 16;
+
+  // Lines of one basket that came one after another.
+  struct Run {
     uint32_t basket;  // number in orders_
-    uint32_t item;    // number in items_
+    uint32_t lines;
+  };
+  // Lines as they came. Blocks, since they are filled one by one and let go of
+  // one by one, and never move.
+  struct LineBlock {
+    std::vector<Run> runs;
+    std::unique_ptr<uint32_t[]> items;      // numbers in items_
+    std::unique_ptr<uint32_t[]> positions;  // null while all are 0
+    std::unique_ptr<Paid[]> paid;           // null while none has a price
   };
   struct Basket {
     uint32_t customer;  // number in customers_, then row; or kNoCustomer
     uint32_t lines;
     int64_t time;
   };
-  // Lines of all baskets, basket after basket, by number.
-  struct Grouped {
-    std::vector<uint64_t> offsets;
-    std::vector<uint32_t> items;
-    std::vector<Paid> paid;  // as items; empty without prices
-  };
 
   absl::string_view CustomerOf(uint32_t order) const;
-  uint32_t AddBasket(const Interaction& interaction);
-  void NotePosition(uint32_t position);
-  void NotePrice(const Interaction& interaction);
-  Grouped GroupLines();
-  void SortByPosition(const std::vector<uint32_t>& positions,
-                      Grouped& grouped) const;
-  void DropRepeats(Grouped& grouped) const;
-  std::vector<uint32_t> CountBaskets(const Grouped& grouped) const;
-  std::vector<uint32_t> SortedItems(const Grouped& grouped) const;
-  std::vector<uint32_t> SortedCustomers() const;
-  std::vector<uint32_t> SortedBaskets() const;
+  uint32_t BasketOf(const Interaction& interaction);
+  void AddLine(uint32_t basket, const Interaction& interaction);
   void FillCustomers(CorpusArrays& arrays);
-  void FillBaskets(const Grouped& grouped,
-                   const std::vector<uint32_t>& item_rows,
-                   CorpusArrays& arrays) const;
+  std::vector<uint32_t> SortedBaskets(const CorpusArrays& arrays) const;
+  void FillBaskets(CorpusArrays& arrays);
+  void FillLines(std::vector<uint64_t> next, CorpusArrays& arrays);
+  void FillItems(CorpusArrays& arrays) const;
+  std::vector<uint32_t> SortedItems(const CorpusArrays& arrays) const;
 
   const bool has_times_;
   const bool keep_repeats_;
@@ -108,9 +109,11 @@ class CorpusBuilder {
   StringInterner customers_;
   StringInterner orders_;
   std::vector<Basket> baskets_;  // by number in orders_
-  std::vector<Line> lines_;
-  std::vector<uint32_t> positions_;  // by line; empty while all are 0
-  std::vector<Paid> paid_;           // by line; empty while none has a price
+  uint32_t last_basket_ = 0;     // of the line before
+  std::vector<LineBlock> blocks_;
+  size_t line_count_ = 0;
+  bool has_positions_ = false;
+  bool has_prices_ = false;
 };
 
 // Whether id `a` stands before `b` among baskets of one time.

@@ -207,6 +207,7 @@ absl::StatusOr<LoadedData> LoadCorpus(const v1::DataConfig& config,
     C2V_ASSIGN_OR_RETURN(side, side_reading.Finish());
   }
   C2V_RETURN_IF_ERROR(read);
+  interaction_readers.clear();  // what they hold is room for Build()
   const size_t lines = builder.line_count();
   if (EdgesStandAlone(config)) {
     AddNodes(side.edges, builder);

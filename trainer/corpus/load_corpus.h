@@ -8,14 +8,19 @@
 // Every file is read once. Side tables (customers, outcomes, edges, logs) are
 // read on a thread of their own, beside the catalogue and the interactions;
 // only where logs stand for the interactions they come first. Large files are
-// read and decompressed ahead of their parsing (read_ahead.h). What comes out,
-// and which error when several files have one, do not depend on how the threads
-// are scheduled: errors are those of a run that reads customers, outcomes,
-// edges, logs, the catalogue, the interactions, one after the other.
+// read and decompressed ahead of their parsing (read_ahead.h), and delimited
+// interactions are parsed by several threads (parallel_table.h). What comes
+// out, and which error when several files have one, do not depend on the number
+// of threads nor on how they are scheduled: errors are those of a run that
+// reads customers, outcomes, edges, logs, the catalogue, the interactions, one
+// after the other, line by line.
 //
-// Memory: what the corpus and the tables hold in the end; meanwhile 12 to 16
-// bytes more a line of interactions (corpus_builder.h); 3 MiB a file. A file is
-// never held whole, but for a JSON object of baskets.
+// Memory: what the corpus and the tables hold in the end; while lines of
+// interactions come 4 to 24 bytes a line and 16 a basket instead
+// (corpus_builder.h) and the ids of baskets, 27 to 37 bytes each up to 15 bytes
+// long (string_interner.h); 3 MiB a file, and about 2 MiB more a thread for the
+// one that is parsed. A file is never held whole, but for a JSON object of
+// baskets.
 //
 // Items of the catalogue that nobody took stand at the end of the rows.
 
