@@ -1,9 +1,11 @@
 #include "trainer/data/bad_row_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
 
 namespace customer2vec {
 namespace {
@@ -100,6 +102,33 @@ absl::Status FileLog::Refuse(absl::string_view limit) const {
       Describe(), "\n", limit,
       "; mend the file or its column mapping, or raise the limit if these rows "
       "may be lost"));
+}
+
+void RowNotes::Begin(const BadRowLimits& limits) {
+  details_ = std::max<size_t>(1, limits.samples);  // strict logs keep one
+  rows_ = told_rows_ = 0;
+  notes_.clear();
+  told_notes_ = 0;
+}
+
+absl::Status RowNotes::Reject(BadRowReason reason, uint64_t line,
+                              std::string detail) {
+  if (notes_.size() >= details_) detail.clear();
+  notes_.push_back({rows_, {line, reason, std::move(detail)}});
+  return absl::OkStatus();
+}
+
+absl::Status RowNotes::Tell(uint64_t row, FileLog& file) {
+  while (told_notes_ < notes_.size() && notes_[told_notes_].row <= row) {
+    Note& note = notes_[told_notes_++];
+    file.CountRows(note.row - told_rows_);
+    told_rows_ = note.row;
+    C2V_RETURN_IF_ERROR(file.Reject(note.bad.reason, note.bad.line,
+                                    std::move(note.bad.detail)));
+  }
+  file.CountRows(row - told_rows_);
+  told_rows_ = row;
+  return absl::OkStatus();
 }
 
 }  // namespace customer2vec

@@ -72,20 +72,33 @@ struct BadRowLimits {
   size_t samples = 5;  // of a file
 };
 
+// Where who reads rows counts them.
+class RowLog {
+ public:
+  virtual ~RowLog() = default;
+
+  // Counts a row, good or bad.
+  virtual void CountRow() = 0;
+  // Counts the last row as bad. An error when that are too many.
+  virtual absl::Status Reject(BadRowReason reason, uint64_t line,
+                              std::string detail) = 0;
+};
+
 // One file as it was read.
-class FileLog {
+class FileLog final : public RowLog {
  public:
   FileLog(std::string path, const BadRowLimits& limits)
       : path_(std::move(path)), limits_(limits) {}
 
-  // Counts a row, good or bad.
-  void CountRow() { ++rows_; }
-  // Counts the last row as bad.
-  absl::Status Reject(BadRowReason reason, uint64_t line, std::string detail);
+  void CountRow() override { CountRows(1); }
+  void CountRows(uint64_t count) { rows_ += count; }
+  absl::Status Reject(BadRowReason reason, uint64_t line,
+                      std::string detail) override;
   // The end of the file. `digest` is the SHA-256 of its stored bytes.
   absl::Status Finish(uint64_t bytes, std::string digest);
 
   const std::string& path() const { return path_; }
+  const BadRowLimits& limits() const { return limits_; }
   uint64_t bytes() const { return bytes_; }  // as stored
   const std::string& digest() const { return digest_; }
   uint64_t rows() const { return rows_; }  // good and bad
@@ -111,6 +124,45 @@ class FileLog {
   uint64_t bad_rows_ = 0;
   std::array<uint64_t, kBadRowReasons> by_reason_{};
   std::vector<BadRow> samples_;
+};
+
+// What happened to the rows of a piece of a file, until it is the piece's turn
+// to be told to the file's log.
+//
+//   RowNotes notes;
+//   notes.Begin(file.limits());
+//   Read(piece, notes);                               // by any thread
+//   for (const Row& row : rows) {
+//     C2V_RETURN_IF_ERROR(notes.Tell(row.number, file));
+//     Use(row);
+//   }
+//   C2V_RETURN_IF_ERROR(notes.Tell(notes.rows(), file));
+class RowNotes final : public RowLog {
+ public:
+  // Forgets all, for a piece of a file with these limits.
+  void Begin(const BadRowLimits& limits);
+
+  void CountRow() override { ++rows_; }
+  // Never an error. Details that no log would keep are dropped.
+  absl::Status Reject(BadRowReason reason, uint64_t line,
+                      std::string detail) override;
+
+  // Rows counted, good and bad: also the number, from 1, of the row at hand.
+  uint64_t rows() const { return rows_; }
+  // Tells `file` what it was not told yet of the rows up to number `row`, with
+  // it, and says what it says to the first that it does not bear.
+  absl::Status Tell(uint64_t row, FileLog& file);
+
+ private:
+  struct Note {
+    uint64_t row;  // its number
+    BadRow bad;
+  };
+  size_t details_ = 1;
+  uint64_t rows_ = 0;
+  std::vector<Note> notes_;
+  uint64_t told_rows_ = 0;
+  size_t told_notes_ = 0;
 };
 
 // All files of a run, in the order they were opened.

@@ -21,7 +21,19 @@ DelimitedReader::DelimitedReader(std::unique_ptr<ByteSource> source,
       separator_(separator),
       max_record_bytes_(max_record_bytes),
       buffer_bytes_(max_record_bytes + 2 * kChunkBytes),
-      buffer_(std::make_unique_for_overwrite<char[]>(buffer_bytes_)) {}
+      owned_buffer_(std::make_unique_for_overwrite<char[]>(buffer_bytes_)),
+      buffer_(owned_buffer_.get()) {}
+
+DelimitedReader::DelimitedReader(TextChunk* chunk, char separator,
+                                 size_t max_record_bytes)
+    : chunk_(chunk),
+      separator_(separator),
+      max_record_bytes_(max_record_bytes),
+      buffer_bytes_(chunk->bytes.size()),
+      buffer_(chunk->bytes.data()),
+      end_(chunk->bytes.size()),
+      started_(true),
+      lines_(chunk->first_line) {}
 
 bool DelimitedReader::Next() {
   begin_ += length_;
@@ -44,19 +56,28 @@ bool DelimitedReader::Next() {
   } else {
     ReadQuoted();
   }
-  return status_.ok();
+  if (!is_cut_) return status_.ok();
+  length_ = lines_ = 0;
+  fields_.clear();
+  return false;
 }
 
 // Reads more behind the bytes at hand. False at the end of the file.
 bool DelimitedReader::Refill() {
   if (at_end_) return false;
+  if (source_ == nullptr) {
+    at_end_ = true;
+    is_cut_ = !chunk_->is_last;
+    status_ = chunk_->end;
+    return false;
+  }
   if (buffer_bytes_ - end_ < kChunkBytes) {
-    std::memmove(buffer_.get(), record(), available());
+    std::memmove(buffer_, record(), available());
     end_ -= begin_;
     begin_ = 0;
   }
   const absl::StatusOr<size_t> count =
-      source_->Read(std::span(buffer_.get(), buffer_bytes_).subspan(end_));
+      source_->Read(std::span(buffer_, buffer_bytes_).subspan(end_));
   if (!count.ok()) status_ = count.status();
   if (!count.ok() || *count == 0) {
     at_end_ = true;
@@ -93,6 +114,14 @@ void DelimitedReader::SkipByteOrderMark() {
                        kByteOrderMark)) {
     begin_ += kByteOrderMark.size();
   }
+}
+
+TextRest DelimitedReader::TakeRest() {
+  const char* rest = record() + length_;
+  return {.bytes = {rest, rest + (available() - length_)},
+          .source = std::move(source_),
+          .source_ended = at_end_,
+          .line = line_ + lines_};
 }
 
 // Skips empty lines. False when nothing follows.
@@ -144,6 +173,7 @@ void DelimitedReader::ReadPlain(size_t line_end) {
 // Any record, over one or more lines.
 void DelimitedReader::ReadQuoted() {
   RecordDefect defect = ScanFields();
+  if (is_cut_) return;  // its bytes are to be read again
   field_count_ = spans_.size();
   if (defect == RecordDefect::kNone && expected_fields_ != 0 &&
       field_count_ != expected_fields_) {
@@ -216,8 +246,8 @@ void DelimitedReader::TakeFields() {
 
 // The field's text; two quotes become one, in place.
 absl::string_view DelimitedReader::TakeField(const FieldSpan& span) {
-  char* begin = buffer_.get() + begin_ + span.begin;
-  char* end = buffer_.get() + begin_ + span.end;
+  char* begin = buffer_ + begin_ + span.begin;
+  char* end = buffer_ + begin_ + span.end;
   if (span.has_doubled_quotes) {
     char* out = begin;
     for (const char* in = begin; in < end; ++in) {

@@ -18,6 +18,18 @@
 // line after the one it began on: a forgotten quote costs its own line, not the
 // rest of the file. Memory is bounded by `max_record_bytes` + 2 MiB.
 //
+// A file may also be read in pieces, several at a time (see text_chunks.h):
+//
+//   DelimitedReader reader(&chunk, ',');
+//   while (reader.Next()) ...
+//   if (!reader.cut_record().empty()) // goes on in the next piece
+//
+// Pieces that are read one by one like this give the records of the whole file
+// as long as none ends inside a record: whether it does is not to be seen where
+// it ends but where the reader arrives. Where it does, the piece after it was
+// read from the wrong place; cut_record() and that piece, as it was before, are
+// to be read as one.
+//
 // Not thread-safe. Next() costs O(record); a record after a defect is scanned
 // again.
 
@@ -33,6 +45,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "trainer/data/byte_source.h"
+#include "trainer/data/text_chunks.h"
 
 namespace customer2vec {
 
@@ -50,6 +63,11 @@ class DelimitedReader {
   static constexpr size_t kMaxRecordBytes = 1 << 20;
 
   DelimitedReader(std::unique_ptr<ByteSource> source, char separator,
+                  size_t max_record_bytes = kMaxRecordBytes);
+  // Over one piece of a file, without its byte order mark. The chunk outlives
+  // the reader, which changes bytes of records with doubled quotes. Takes no
+  // memory of its own. REQUIRES: the chunk was cut at the same length of lines.
+  DelimitedReader(TextChunk* chunk, char separator,
                   size_t max_record_bytes = kMaxRecordBytes);
 
   // Records with another number of fields are defects from now on; 0 (as at the
@@ -70,7 +88,19 @@ class DelimitedReader {
   uint64_t line() const { return line_; }
 
   const absl::Status& status() const { return status_; }
+  // REQUIRES: reads a file.
   const ByteSource& source() const { return *source_; }
+  char separator() const { return separator_; }
+
+  // A record that the piece ends inside of, as it stands in the file; it begins
+  // on line(). REQUIRES: reads a piece, and Next() returned false.
+  std::span<const char> cut_record() const {
+    return {record(), is_cut_ ? available() : 0};
+  }
+
+  // What follows the record at hand, to be read in another way; the record
+  // stays, the reader reads no more. REQUIRES: reads a file.
+  TextRest TakeRest();
 
  private:
   // Where a field lies in the record.
@@ -83,7 +113,7 @@ class DelimitedReader {
 
   // Positions count from the start of the record, which stays where it is in
   // the file while the buffer moves.
-  const char* record() const { return buffer_.get() + begin_; }
+  const char* record() const { return buffer_ + begin_; }
   size_t available() const { return end_ - begin_; }
   bool Refill();
   size_t Find(char byte, size_t from);
@@ -101,18 +131,21 @@ class DelimitedReader {
   absl::string_view TakeField(const FieldSpan& span);
   void Reject(RecordDefect defect);
 
-  const std::unique_ptr<ByteSource> source_;
+  std::unique_ptr<ByteSource> source_;  // null: a piece
+  TextChunk* const chunk_ = nullptr;    // null: a file
   const char separator_;
   const size_t max_record_bytes_;
   size_t expected_fields_ = 0;
 
   const size_t buffer_bytes_;
   // Left uninitialized: a file opened ahead of its turn costs no memory yet.
-  const std::unique_ptr<char[]> buffer_;
+  const std::unique_ptr<char[]> owned_buffer_;
+  char* const buffer_;
   size_t begin_ = 0;  // of the record
   size_t end_ = 0;    // of the bytes read
   bool started_ = false;
   bool at_end_ = false;
+  bool is_cut_ = false;  // the record at hand goes on after the piece
   absl::Status status_;
 
   size_t length_ = 0;   // of the record with its line end

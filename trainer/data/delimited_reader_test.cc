@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -11,35 +12,13 @@
 #include "absl/strings/str_join.h"
 #include "core/base/random.h"
 #include "core/base/status_matchers.h"
+#include "trainer/data/fake_byte_source.h"
+#include "trainer/data/text_chunks.h"
 
 namespace customer2vec {
 namespace {
 
 using ::testing::ElementsAre;
-
-// Bytes from memory, `chunk` at most at a time, then perhaps an error.
-class FakeByteSource : public ByteSource {
- public:
-  FakeByteSource(std::string text, size_t chunk, absl::Status end = {})
-      : text_(std::move(text)), chunk_(chunk), end_(std::move(end)) {}
-
-  absl::StatusOr<size_t> Read(std::span<char> buffer) override {
-    const size_t count =
-        std::min({chunk_, buffer.size(), text_.size() - position_});
-    if (count == 0 && !end_.ok()) return end_;
-    std::copy_n(text_.data() + position_, count, buffer.data());
-    position_ += count;
-    return count;
-  }
-  uint64_t stored_bytes() const override { return position_; }
-  std::string StoredDigest() const override { return ""; }
-
- private:
-  const std::string text_;
-  const size_t chunk_;
-  const absl::Status end_;
-  size_t position_ = 0;
-};
 
 std::string Name(RecordDefect defect) {
   switch (defect) {
@@ -57,6 +36,15 @@ std::string Name(RecordDefect defect) {
   return "?";
 }
 
+void AppendRecords(DelimitedReader& reader, std::vector<std::string>& records) {
+  while (reader.Next()) {
+    records.push_back(absl::StrCat(reader.line(), ":",
+                                   absl::StrJoin(reader.fields(), "|"),
+                                   Name(reader.defect())));
+  }
+  EXPECT_THAT(reader.status(), IsOk());
+}
+
 // Every record as "line:field|field" or "line:!defect".
 std::vector<std::string> Records(const std::string& text, size_t expected = 0,
                                  size_t max_record_bytes = 64,
@@ -65,12 +53,32 @@ std::vector<std::string> Records(const std::string& text, size_t expected = 0,
                          max_record_bytes);
   reader.ExpectFields(expected);
   std::vector<std::string> records;
-  while (reader.Next()) {
-    records.push_back(absl::StrCat(reader.line(), ":",
-                                   absl::StrJoin(reader.fields(), "|"),
-                                   Name(reader.defect())));
+  AppendRecords(reader, records);
+  return records;
+}
+
+// The same of pieces of about `chunk_bytes`, each read for itself.
+std::vector<std::string> RecordsOfPieces(const std::string& text,
+                                         size_t expected,
+                                         size_t max_record_bytes,
+                                         size_t chunk_bytes) {
+  TextChunkCutter cutter({.source = std::make_unique<FakeByteSource>(text, 7)},
+                         chunk_bytes, max_record_bytes);
+  std::vector<std::string> records;
+  TextChunk chunk;
+  std::vector<char> cut;  // the record at the end of the piece before
+  uint64_t cut_line = 0;
+  while (cutter.Next(&chunk)) {
+    if (!cut.empty()) {
+      chunk.bytes.insert(chunk.bytes.begin(), cut.begin(), cut.end());
+      chunk.first_line = cut_line;
+    }
+    DelimitedReader reader(&chunk, ',', max_record_bytes);
+    reader.ExpectFields(expected);
+    AppendRecords(reader, records);
+    cut.assign(reader.cut_record().begin(), reader.cut_record().end());
+    cut_line = reader.line();
   }
-  EXPECT_THAT(reader.status(), IsOk());
   return records;
 }
 
@@ -192,6 +200,55 @@ TEST(DelimitedReaderTest, ReadsBackRandomTables) {
   }
   EXPECT_EQ(Records(text, 3, 4096, 100000), expected);
   EXPECT_EQ(Records(text, 3, 1 << 20, 1 << 30), expected);
+}
+
+// Lines of plain and quoted fields, of line ends and separators inside quotes,
+// quotes that are not closed or not doubled, and lines that are too long.
+std::string RandomLines(Random& random) {
+  static constexpr const char* kParts[] = {
+      "a",     "bc",     ",",     ",",
+      "\n",    "\n",     "\r\n",  "\n\n",
+      "\"d\"", ",\"e,",  "\",",   "\"",
+      "\"\"",  "\"\"\"", "\r",    "\"f\ng\"",
+      "\"\n",  "\n\"",   ",\"\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
+  std::string text;
+  for (uint32_t i = 5 + random.Below(40); i > 0; --i) {
+    text += kParts[random.Below(std::size(kParts))];
+  }
+  return text;
+}
+
+TEST(DelimitedReaderTest, PiecesHaveTheRecordsOfTheFile) {
+  Random random(7);
+  for (int round = 0; round < 1000; ++round) {
+    const std::string text = RandomLines(random);
+    const size_t expected = random.Below(4);
+    for (const size_t longest : {8, 32, 1000}) {
+      const std::vector<std::string> whole = Records(text, expected, longest);
+      for (size_t bytes = 1; bytes < text.size() + 2; bytes += 1 + bytes / 8) {
+        ASSERT_EQ(RecordsOfPieces(text, expected, longest, bytes), whole)
+            << "pieces of " << bytes << " bytes, records of up to " << longest
+            << ":\n"
+            << text;
+      }
+    }
+  }
+}
+
+TEST(DelimitedReaderTest, WhatFollowsTheRecordAtHandCanBeTaken) {
+  for (const size_t chunk : {1, 4, 100}) {
+    DelimitedReader reader(
+        std::make_unique<FakeByteSource>("a,b\n\"c\n\",d\ne,f\n", chunk), ',');
+    ASSERT_TRUE(reader.Next());
+    ASSERT_TRUE(reader.Next());
+    TextRest rest = reader.TakeRest();
+    EXPECT_THAT(reader.fields(), ElementsAre("c\n", "d")) << "stays";
+    EXPECT_EQ(rest.line, 4u);
+    TextChunkCutter cutter(std::move(rest), 100, 100);
+    TextChunk piece;
+    ASSERT_TRUE(cutter.Next(&piece));
+    EXPECT_EQ(std::string(piece.bytes.begin(), piece.bytes.end()), "e,f\n");
+  }
 }
 
 }  // namespace

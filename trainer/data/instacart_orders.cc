@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <memory>
 #include <tuple>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "trainer/data/parallel_table.h"
 #include "trainer/data/table_reader.h"
 
 namespace customer2vec {
@@ -24,53 +26,44 @@ struct OrderRow {
   int64_t hour;
 };
 
-class OrderTable {
+struct ParsedOrder {
+  OrderRow row;
+  absl::string_view id;  // as the file writes it
+};
+
+constexpr char kIdColumn[] = "order_id";
+
+class OrderParser final : public RowParser<ParsedOrder> {
  public:
-  static absl::StatusOr<OrderTable> Open(const std::string& path,
-                                         BadRowLog& log) {
-    OrderTable orders;
-    C2V_ASSIGN_OR_RETURN(orders.table_, TableReader::Open(path, ',', log));
-    const TableReader& table = *orders.table_;
-    C2V_ASSIGN_OR_RETURN(orders.id_, table.Column("order_id"));
-    C2V_ASSIGN_OR_RETURN(orders.user_, table.Column("user_id"));
-    C2V_ASSIGN_OR_RETURN(orders.number_, table.Column("order_number"));
-    C2V_ASSIGN_OR_RETURN(orders.hour_, table.Column("order_hour_of_day"));
-    C2V_ASSIGN_OR_RETURN(orders.gap_, table.Column("days_since_prior_order"));
-    return orders;
+  static absl::StatusOr<OrderParser> Create(const TableReader& table) {
+    OrderParser parser;
+    C2V_ASSIGN_OR_RETURN(parser.id_, table.Column(kIdColumn));
+    C2V_ASSIGN_OR_RETURN(parser.user_, table.Column("user_id"));
+    C2V_ASSIGN_OR_RETURN(parser.number_, table.Column("order_number"));
+    C2V_ASSIGN_OR_RETURN(parser.hour_, table.Column("order_hour_of_day"));
+    C2V_ASSIGN_OR_RETURN(parser.gap_, table.Column("days_since_prior_order"));
+    return parser;
   }
 
-  absl::StatusOr<std::vector<OrderRow>> ReadAll() {
-    std::vector<OrderRow> rows;
-    absl::flat_hash_set<uint64_t> ids;
-    OrderRow row;
-    while (table_->Next()) {
-      if (!TakeRow(&row)) continue;
-      if (ids.insert(row.id).second) {
-        rows.push_back(row);
-      } else {
-        table_->RejectValue(BadRowReason::kDuplicateId, id_,
-                            "stands in the table already");
-      }
-    }
-    C2V_RETURN_IF_ERROR(table_->status());
-    return rows;
+  bool Take(TableRow& table, ParsedOrder* order) override {
+    OrderRow& row = order->row;
+    order->id = table.Value(id_);
+    return table.TakeUnsigned(id_, &row.id) &&
+           table.TakeUnsigned(user_, &row.user) &&
+           table.TakeUnsigned(number_, &row.number) &&
+           TakeWithin(table, hour_, 23, &row.hour) &&
+           TakeGap(table, &row.gap_days);
   }
 
  private:
-  bool TakeRow(OrderRow* row) {
-    return table_->TakeUnsigned(id_, &row->id) &&
-           table_->TakeUnsigned(user_, &row->user) &&
-           table_->TakeUnsigned(number_, &row->number) &&
-           TakeWithin(hour_, 23, &row->hour) && TakeGap(&row->gap_days);
-  }
-
   // A whole number from 0 to `last`, perhaps written "7.0".
-  bool TakeWithin(size_t column, int64_t last, int64_t* value) {
+  static bool TakeWithin(TableRow& table, size_t column, int64_t last,
+                         int64_t* value) {
     double number;
-    if (!table_->TakeNumber(column, &number)) return false;
+    if (!table.TakeNumber(column, &number)) return false;
     if (!(number >= 0 && number <= static_cast<double>(last))) {
-      table_->RejectValue(BadRowReason::kNotANumber, column,
-                          absl::StrCat("is not within 0 and ", last));
+      table.RejectValue(BadRowReason::kNotANumber, column,
+                        absl::StrCat("is not within 0 and ", last));
       return false;
     }
     *value = static_cast<int64_t>(number);
@@ -78,15 +71,38 @@ class OrderTable {
   }
 
   // Empty for a first order.
-  bool TakeGap(int64_t* days) {
+  bool TakeGap(TableRow& table, int64_t* days) const {
     constexpr int64_t kCentury = 36525;
     *days = 0;
-    return table_->Value(gap_).empty() || TakeWithin(gap_, kCentury, days);
+    return table.Value(gap_).empty() || TakeWithin(table, gap_, kCentury, days);
   }
 
-  std::unique_ptr<TableReader> table_;
   size_t id_, user_, number_, hour_, gap_;
 };
+
+absl::StatusOr<std::vector<OrderRow>> ReadRows(const std::string& path,
+                                               BadRowLog& log) {
+  C2V_ASSIGN_OR_RETURN(std::unique_ptr<TableReader> table,
+                       TableReader::Open(path, ',', log));
+  C2V_ASSIGN_OR_RETURN(const OrderParser parser, OrderParser::Create(*table));
+  ParallelTable<ParsedOrder> orders(std::move(table), [parser] {
+    return std::make_unique<OrderParser>(parser);
+  });
+  std::vector<OrderRow> rows;
+  absl::flat_hash_set<uint64_t> ids;
+  while (orders.Next()) {
+    const ParsedOrder& order = orders.row();
+    if (ids.insert(order.row.id).second) {
+      rows.push_back(order.row);
+    } else {
+      orders.Reject(
+          BadRowReason::kDuplicateId,
+          ValueDetail(kIdColumn, order.id, "stands in the table already"));
+    }
+  }
+  C2V_RETURN_IF_ERROR(orders.status());
+  return rows;
+}
 
 // Orders with their times; `rows` by user and number.
 std::vector<InstacartOrder> Timed(const std::vector<OrderRow>& rows) {
@@ -107,8 +123,7 @@ std::vector<InstacartOrder> Timed(const std::vector<OrderRow>& rows) {
 
 absl::StatusOr<InstacartOrders> InstacartOrders::Read(const std::string& path,
                                                       BadRowLog& log) {
-  C2V_ASSIGN_OR_RETURN(OrderTable table, OrderTable::Open(path, log));
-  C2V_ASSIGN_OR_RETURN(std::vector<OrderRow> rows, table.ReadAll());
+  C2V_ASSIGN_OR_RETURN(std::vector<OrderRow> rows, ReadRows(path, log));
   std::sort(rows.begin(), rows.end(), [](const OrderRow& a, const OrderRow& b) {
     return std::tie(a.user, a.number, a.id) < std::tie(b.user, b.number, b.id);
   });

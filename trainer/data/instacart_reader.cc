@@ -1,7 +1,9 @@
 #include "trainer/data/instacart_reader.h"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "absl/strings/str_replace.h"
 #include "core/base/status_macros.h"
 #include "trainer/data/instacart_orders.h"
+#include "trainer/data/parallel_table.h"
 #include "trainer/data/table_reader.h"
 
 namespace customer2vec {
@@ -59,87 +62,103 @@ absl::StatusOr<std::string> RequireTable(const std::string& folder,
   return path;
 }
 
-// One file of order lines with its columns.
-struct LineTable {
-  std::unique_ptr<TableReader> table;
+// Where the columns of a file of order lines are.
+struct LineColumns {
   size_t order = 0;
   size_t product = 0;
   size_t position = 0;
 };
 
-absl::StatusOr<LineTable> OpenLines(const std::string& path, BadRowLog& log) {
-  LineTable lines;
-  C2V_ASSIGN_OR_RETURN(lines.table, TableReader::Open(path, kSeparator, log));
-  C2V_ASSIGN_OR_RETURN(lines.order, lines.table->Column("order_id"));
-  C2V_ASSIGN_OR_RETURN(lines.product, lines.table->Column("product_id"));
-  C2V_ASSIGN_OR_RETURN(lines.position,
-                       lines.table->Column("add_to_cart_order"));
-  return lines;
+class LineParser final : public RowParser<Interaction> {
+ public:
+  LineParser(const LineColumns& columns,
+             std::shared_ptr<const InstacartOrders> orders)
+      : columns_(columns), orders_(std::move(orders)) {}
+
+  void BeginPiece() override {
+    order_ = nullptr;
+    texts_.clear();
+  }
+
+  bool Take(TableRow& table, Interaction* row) override {
+    uint64_t order, position;
+    if (!table.TakeUnsigned(columns_.order, &order) ||
+        !table.TakeId(columns_.product, &row->item) ||
+        !table.TakeUnsigned(columns_.position, &position) ||
+        !FindOrder(table, order)) {
+      return false;
+    }
+    row->order = texts_.back().order;
+    row->customer = texts_.back().customer;
+    row->time = order_->time;
+    row->position =
+        static_cast<uint32_t>(std::min<uint64_t>(position, UINT32_MAX));
+    return true;
+  }
+
+ private:
+  struct Texts {
+    std::string order;
+    std::string customer;
+  };
+
+  // Goes to the order, whose texts are the last. Lines of an order are mostly
+  // neighbours.
+  bool FindOrder(TableRow& table, uint64_t id) {
+    if (order_ != nullptr && order_->id == id) return true;
+    const InstacartOrder* found = orders_->Find(id);
+    if (found == nullptr) {
+      table.RejectValue(BadRowReason::kUnknownOrder, columns_.order,
+                        "is not in orders.csv");
+      return false;
+    }
+    order_ = found;
+    texts_.push_back({absl::StrCat(id), absl::StrCat(found->user)});
+    return true;
+  }
+
+  const LineColumns columns_;
+  const std::shared_ptr<const InstacartOrders> orders_;
+  const InstacartOrder* order_ = nullptr;  // of the line before
+  std::deque<Texts> texts_;                // of the piece's orders
+};
+
+using Lines = ParallelTable<Interaction>;
+
+absl::StatusOr<LineColumns> FindLineColumns(const TableReader& table) {
+  LineColumns columns;
+  C2V_ASSIGN_OR_RETURN(columns.order, table.Column("order_id"));
+  C2V_ASSIGN_OR_RETURN(columns.product, table.Column("product_id"));
+  C2V_ASSIGN_OR_RETURN(columns.position, table.Column("add_to_cart_order"));
+  return columns;
 }
 
 class InstacartInteractionReader final : public InteractionReader {
  public:
-  InstacartInteractionReader(InstacartOrders orders,
-                             std::vector<LineTable> files)
-      : orders_(std::move(orders)), files_(std::move(files)) {}
+  // REQUIRES: there are files.
+  explicit InstacartInteractionReader(std::vector<std::unique_ptr<Lines>> files)
+      : files_(std::move(files)) {}
 
   bool Next() override {
     while (true) {
-      while (lines().table->Next()) {
-        if (TakeRow()) return true;
+      if (files_[file_]->Next()) {
+        interaction_ = files_[file_]->row();
+        return true;
       }
       if (!status().ok() || file_ + 1 == files_.size()) return false;
       ++file_;
     }
   }
   const absl::Status& status() const override {
-    return files_[file_].table->status();
+    return files_[file_]->status();
   }
   void Reject(BadRowReason reason, std::string detail) override {
-    lines().table->Reject(reason, std::move(detail));
+    files_[file_]->Reject(reason, std::move(detail));
   }
 
  private:
-  LineTable& lines() { return files_[file_]; }
-
-  bool TakeRow() {
-    uint64_t order, position;
-    TableReader& table = *lines().table;
-    if (!table.TakeUnsigned(lines().order, &order) ||
-        !table.TakeId(lines().product, &interaction_.item) ||
-        !table.TakeUnsigned(lines().position, &position) || !TakeOrder(order)) {
-      return false;
-    }
-    interaction_.position =
-        static_cast<uint32_t>(std::min<uint64_t>(position, UINT32_MAX));
-    return true;
-  }
-
-  // Fills order, customer and time. Lines of an order are mostly neighbours.
-  bool TakeOrder(uint64_t id) {
-    if (order_ == nullptr || order_->id != id) {
-      const InstacartOrder* found = orders_.Find(id);
-      if (found == nullptr) {
-        lines().table->RejectValue(BadRowReason::kUnknownOrder, lines().order,
-                                   "is not in orders.csv");
-        return false;
-      }
-      order_ = found;
-      order_text_ = absl::StrCat(id);
-      customer_ = absl::StrCat(found->user);
-    }
-    interaction_.order = order_text_;
-    interaction_.customer = customer_;
-    interaction_.time = order_->time;
-    return true;
-  }
-
-  const InstacartOrders orders_;
-  std::vector<LineTable> files_;
+  std::vector<std::unique_ptr<Lines>> files_;
   size_t file_ = 0;
-  const InstacartOrder* order_ = nullptr;  // of the line before
-  std::string order_text_;
-  std::string customer_;
 };
 
 using Names = absl::flat_hash_map<std::string, std::string>;
@@ -239,22 +258,32 @@ absl::StatusOr<std::unique_ptr<InteractionReader>> OpenInstacartInteractions(
     const std::string& folder, BadRowLog& log) {
   C2V_ASSIGN_OR_RETURN(const std::string orders_path,
                        RequireTable(folder, "orders.csv"));
-  std::vector<LineTable> files;
+  std::vector<std::unique_ptr<TableReader>> tables;
+  std::vector<LineColumns> columns;
   for (const char* name :
        {"order_products__prior.csv", "order_products__train.csv"}) {
     C2V_ASSIGN_OR_RETURN(const std::string path, FindTable(folder, name));
     if (path.empty()) continue;
-    C2V_ASSIGN_OR_RETURN(LineTable lines, OpenLines(path, log));
-    files.push_back(std::move(lines));
+    C2V_ASSIGN_OR_RETURN(tables.emplace_back(),
+                         TableReader::Open(path, kSeparator, log));
+    C2V_ASSIGN_OR_RETURN(columns.emplace_back(),
+                         FindLineColumns(*tables.back()));
   }
-  if (files.empty()) {
+  if (tables.empty()) {
     return Missing(folder,
                    "order_products__prior.csv or order_products__train.csv");
   }
-  C2V_ASSIGN_OR_RETURN(InstacartOrders orders,
+  C2V_ASSIGN_OR_RETURN(InstacartOrders read,
                        InstacartOrders::Read(orders_path, log));
-  return std::make_unique<InstacartInteractionReader>(std::move(orders),
-                                                      std::move(files));
+  const auto orders = std::make_shared<const InstacartOrders>(std::move(read));
+  std::vector<std::unique_ptr<Lines>> files;
+  for (size_t i = 0; i < tables.size(); ++i) {
+    files.push_back(std::make_unique<Lines>(
+        std::move(tables[i]), [orders, columns = columns[i]] {
+          return std::make_unique<LineParser>(columns, orders);
+        }));
+  }
+  return std::make_unique<InstacartInteractionReader>(std::move(files));
 }
 
 absl::StatusOr<std::unique_ptr<CatalogueReader>> OpenInstacartCatalogue(

@@ -1,5 +1,6 @@
 #include "trainer/data/interaction_reader.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "trainer/data/data_config.h"
+#include "trainer/data/parallel_table.h"
 
 namespace customer2vec {
 namespace {
@@ -37,57 +39,64 @@ bool Holds(const v1::SkippedRows& rows, absl::string_view value) {
   return false;
 }
 
-class DelimitedInteractionReader final : public InteractionReader {
+class InteractionParser final : public RowParser<Interaction> {
  public:
-  DelimitedInteractionReader(std::unique_ptr<TableReader> table,
-                             const Columns& columns, std::vector<Skip> skips)
-      : table_(std::move(table)), columns_(columns), skips_(std::move(skips)) {}
+  InteractionParser(const Columns& columns,
+                    std::shared_ptr<const std::vector<Skip>> skips)
+      : columns_(columns), skips_(std::move(skips)) {}
 
-  bool Next() override {
-    while (table_->Next()) {
-      if (!IsSkipped() && TakeRow()) return true;
-    }
-    return false;
-  }
-  const absl::Status& status() const override { return table_->status(); }
-  void Reject(BadRowReason reason, std::string detail) override {
-    table_->Reject(reason, std::move(detail));
+  bool Take(TableRow& table, Interaction* row) override {
+    return !IsSkipped(table) && TakeCustomer(table, &row->customer) &&
+           table.TakeId(columns_.order, &row->order) &&
+           table.TakeId(columns_.item, &row->item) &&
+           (!columns_.time || table.TakeTime(*columns_.time, &row->time)) &&
+           TakeAmount(table, columns_.quantity, &row->quantity) &&
+           TakeAmount(table, columns_.price, &row->price);
   }
 
  private:
-  bool IsSkipped() const {
-    for (const Skip& skip : skips_) {
-      if (Holds(skip.rows, table_->Value(skip.column))) return true;
+  bool IsSkipped(const TableRow& table) const {
+    for (const Skip& skip : *skips_) {
+      if (Holds(skip.rows, table.Value(skip.column))) return true;
     }
     return false;
   }
 
-  bool TakeRow() {
-    interaction_ = Interaction();
-    return TakeCustomer() &&
-           table_->TakeId(columns_.order, &interaction_.order) &&
-           table_->TakeId(columns_.item, &interaction_.item) &&
-           (!columns_.time ||
-            table_->TakeTime(*columns_.time, &interaction_.time)) &&
-           TakeAmount(columns_.quantity, &interaction_.quantity) &&
-           TakeAmount(columns_.price, &interaction_.price);
-  }
-
-  bool TakeCustomer() {
-    if (!columns_.customer || table_->Value(*columns_.customer).empty()) {
+  bool TakeCustomer(TableRow& table, absl::string_view* customer) const {
+    if (!columns_.customer || table.Value(*columns_.customer).empty()) {
       return true;
     }
-    return table_->TakeId(*columns_.customer, &interaction_.customer);
+    return table.TakeId(*columns_.customer, customer);
   }
 
-  bool TakeAmount(std::optional<size_t> column, double* amount) {
-    if (!column || table_->Value(*column).empty()) return true;
-    return table_->TakeNumber(*column, amount);
+  static bool TakeAmount(TableRow& table, std::optional<size_t> column,
+                         double* amount) {
+    if (!column || table.Value(*column).empty()) return true;
+    return table.TakeNumber(*column, amount);
   }
 
-  const std::unique_ptr<TableReader> table_;
   const Columns columns_;
-  const std::vector<Skip> skips_;
+  const std::shared_ptr<const std::vector<Skip>> skips_;
+};
+
+class DelimitedInteractionReader final : public InteractionReader {
+ public:
+  DelimitedInteractionReader(std::unique_ptr<TableReader> table,
+                             ParallelTable<Interaction>::MakeParser make_parser)
+      : table_(std::move(table), std::move(make_parser)) {}
+
+  bool Next() override {
+    if (!table_.Next()) return false;
+    interaction_ = table_.row();
+    return true;
+  }
+  const absl::Status& status() const override { return table_.status(); }
+  void Reject(BadRowReason reason, std::string detail) override {
+    table_.Reject(reason, std::move(detail));
+  }
+
+ private:
+  ParallelTable<Interaction> table_;
 };
 
 absl::StatusOr<std::vector<Skip>> FindSkips(
@@ -137,8 +146,12 @@ absl::StatusOr<std::unique_ptr<InteractionReader>> OpenDelimitedInteractions(
   C2V_ASSIGN_OR_RETURN(columns.price, find(names.price(), "price"));
   C2V_ASSIGN_OR_RETURN(std::vector<Skip> skips,
                        FindSkips(config, *table, field));
-  return std::make_unique<DelimitedInteractionReader>(std::move(table), columns,
-                                                      std::move(skips));
+  return std::make_unique<DelimitedInteractionReader>(
+      std::move(table),
+      [columns,
+       shared = std::make_shared<const std::vector<Skip>>(std::move(skips))] {
+        return std::make_unique<InteractionParser>(columns, shared);
+      });
 }
 
 }  // namespace customer2vec

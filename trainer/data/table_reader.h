@@ -15,30 +15,25 @@
 //   C2V_RETURN_IF_ERROR(table->status());
 //
 // The first record names the columns, unless the table was opened without a
-// header. Rows that are no records, have another
-// number of fields or hold bytes that are no UTF-8 never come out of Next().
-// Not thread-safe.
+// header. What a row offers is in table_row.h. Not thread-safe; large files are
+// read on several threads by a ParallelTable.
 
 #ifndef CUSTOMER2VEC_TRAINER_DATA_TABLE_READER_H_
 #define CUSTOMER2VEC_TRAINER_DATA_TABLE_READER_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "core/vocabulary/vocabulary.h"
 #include "trainer/data/bad_row_log.h"
 #include "trainer/data/delimited_reader.h"
+#include "trainer/data/table_row.h"
 
 namespace customer2vec {
 
-class TableReader {
+class TableReader final : public TableRow {
  public:
   // Reads the header. Adds the file to `log`, which outlives the reader. Errors
   // of OpenByteSource(), or INVALID_ARGUMENT when the header cannot be read.
@@ -59,52 +54,30 @@ class TableReader {
   // are bad; status() tells.
   bool Next();
 
-  // The value of the row in a column; valid until the next Next().
-  absl::string_view Value(size_t column) const {
-    return reader_->fields()[column];
-  }
-
-  // Typed values. False when there is none; the row is rejected then, and the
-  // caller goes on to the next.
-  bool TakeId(size_t column, absl::string_view* id);
-  bool TakeNumber(size_t column, double* number);
-  bool TakeUnsigned(size_t column, uint64_t* number);
-  bool TakeTime(size_t column, int64_t* unix_seconds);
-
-  // Rejects the row for a reason of the caller's.
-  void Reject(BadRowReason reason, std::string detail);
-  // The same, where a value is at fault: `column "price": "abc" <complaint>`.
-  void RejectValue(BadRowReason reason, size_t column,
-                   absl::string_view complaint);
-
-  const absl::Status& status() const { return status_; }
   const std::string& path() const { return file_.path(); }
-  // Names of the columns, as the header spells them.
-  const std::vector<std::string>& columns() const { return columns_; }
-  // The line that the row begins on; the first of a file is 1.
-  uint64_t line() const { return reader_->line(); }
+
+  // For who reads the rows in another way than by Next():
+  // Goes to the row that was read to count columns. False where the file has a
+  // header, and when the row is bad. Once, before anything else.
+  bool NextFirst();
+  // The bytes behind it. Once, and nothing but the row at hand after it.
+  TextRest TakeRest() { return reader().TakeRest(); }
+  FileLog& file() const { return file_; }
+  char separator() const { return reader().separator(); }
 
  private:
   TableReader(FileLog& file, std::unique_ptr<DelimitedReader> reader)
-      : file_(file), reader_(std::move(reader)) {}
+      : TableRow(file, std::move(reader)), file_(file) {}
 
   absl::Status ReadFirst(absl::string_view what);
   absl::Status ReadHeader();
   absl::Status CountColumns();
-  bool IsSound();
-  void RejectDefect();
   void Finish();
 
   FileLog& file_;
-  const std::unique_ptr<DelimitedReader> reader_;
-  std::vector<std::string> columns_;
   bool first_is_row_ = false;  // the first record was read and not given out
-  absl::Status status_;
   bool finished_ = false;
 };
-
-// `text` in quotes, escaped and cut to be shown in an error.
-std::string Shown(absl::string_view text);
 
 }  // namespace customer2vec
 

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/vocabulary/vocabulary.h"
 #include "trainer/data/data_config.h"
 #include "trainer/data/log_config.h"
 #include "trainer/data/log_reader.h"
